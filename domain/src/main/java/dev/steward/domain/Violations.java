@@ -1,0 +1,66 @@
+package dev.steward.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects every violation of one value, so that all are reported at once. Not thread-safe. */
+public final class Violations {
+
+    private final List<Violation> found = new ArrayList<>();
+
+    public static Violations check() {
+        return new Violations();
+    }
+
+    public Violations add(String field, String code, String message) {
+        found.add(new Violation(pointer(field), code, message));
+        return this;
+    }
+
+    public Violations add(Violation violation) {
+        found.add(violation);
+        return this;
+    }
+
+    public Violations text(String field, String value, TextRule rule) {
+        rule.violation(pointer(field), value).ifPresent(found::add);
+        return this;
+    }
+
+    /** Null passes: whether a number must be there is said by its type. */
+    public Violations number(String field, @Nullable Integer value, NumberRule rule) {
+        if (value != null) {
+            rule.violation(pointer(field), value).ifPresent(found::add);
+        }
+        return this;
+    }
+
+    public Violations rule(boolean holds, String field, String code, String message) {
+        return holds ? this : add(field, code, message);
+    }
+
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    public List<Violation> found() {
+        return List.copyOf(found);
+    }
+
+    /**
+     * Ends the check.
+     *
+     * @throws InvalidException with all violations, when there is one
+     */
+    public void done() {
+        if (!found.isEmpty()) {
+            throw new InvalidException(found);
+        }
+    }
+
+    /** A field's pointer; a pointer stays what it is. */
+    public static String pointer(String field) {
+        return field.isEmpty() || field.startsWith("/") ? field : "/" + field.replace("~", "~0").replace("/", "~1");
+    }
+}
