@@ -9,7 +9,12 @@ public final class InvalidException extends RefusedException {
     private final transient List<Violation> violations;
 
     public InvalidException(List<Violation> violations) {
-        super(ErrorCode.INVALID, violations.stream().map(Violation::message).collect(Collectors.joining(" ")));
+        this(ErrorCode.INVALID, violations);
+    }
+
+    /** @param code {@link ErrorCode#INVALID} for a body, {@link ErrorCode#INVALID_PARAMETER} for a query */
+    public InvalidException(ErrorCode code, List<Violation> violations) {
+        super(code, violations.stream().map(Violation::message).collect(Collectors.joining(" ")));
         this.violations = List.copyOf(violations);
     }
 

@@ -1,0 +1,38 @@
+package dev.steward.application;
+
+import dev.steward.domain.Id;
+import dev.steward.domain.workspace.Workspace;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * The single way to data. One implementation per database; every call is confined to one workspace.
+ *
+ * <p>{@code work} may run more than once, because busy and serialization failures are retried here: it changes nothing but
+ * through the stores, does no other input or output, and keeps no store after it has returned.
+ *
+ * <p>Errors of all three: what {@code work} throws, unchanged; {@link StoreException.Unavailable} when the database cannot be
+ * reached, stays busy, or too much waits already.
+ */
+public interface DbAdapter extends AutoCloseable {
+
+    /** Runs {@code work} without a transaction: each single read sees the newest committed state. Writing is refused. */
+    <R> R read(Id<Workspace> workspace, Function<Stores, R> work);
+
+    /** Runs {@code work} so that all its reads see one and the same committed state. Writing is refused. */
+    <R> R snapshot(Id<Workspace> workspace, Function<Stores, R> work);
+
+    /**
+     * Runs {@code work} in one transaction. The future completes after the commit: whoever sees it complete normally can
+     * lose power and will find the change (SQLite with {@code synchronous=FULL}, PostgreSQL with {@code synchronous_commit=on}).
+     * When {@code work} throws, or a store refused a write, nothing of it stays, even if the refusal was caught.
+     */
+    <R> CompletableFuture<R> write(Id<Workspace> workspace, Function<Stores, R> work);
+
+    /** One trivial statement; throws {@link StoreException.Unavailable} when the database does not answer. */
+    void ping();
+
+    /** Finishes the writes that were accepted, then releases the database. A second call does nothing. */
+    @Override
+    void close();
+}

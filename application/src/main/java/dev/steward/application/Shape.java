@@ -1,0 +1,308 @@
+package dev.steward.application;
+
+import dev.steward.domain.Entity;
+import dev.steward.domain.InvalidException;
+import dev.steward.domain.Json;
+import dev.steward.domain.TextRule;
+import dev.steward.domain.Violation;
+import dev.steward.domain.Violations;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@code T} looks outside: its members in order, which of them a client writes, and how each is read from it. Bodies, answers,
+ * merge patches, events, the API description and the filters of lists all come from this one description.
+ */
+public final class Shape<T> {
+
+    private static final TextRule NAME = TextRule.optional(200);
+
+    private final String name;
+    private final List<Member<T, ?>> members;
+    private final Map<String, Member<T, ?>> byName = new LinkedHashMap<>();
+    private final boolean searchable;
+
+    private Shape(String name, List<Member<T, ?>> members, boolean searchable) {
+        this.name = name;
+        this.members = List.copyOf(members);
+        this.searchable = searchable;
+        members.forEach(member -> byName.put(member.field().name(), member));
+    }
+
+    /** @param input whether clients write it */
+    public record Member<T, V>(Field<V> field, Function<T, @Nullable V> getter, boolean input) {
+
+        Json render(T value) {
+            V member = getter.apply(value);
+            return member == null ? Json.NULL : field.type().render(member);
+        }
+
+        @Nullable Object column(T value) {
+            V member = getter.apply(value);
+            return member == null ? null : field.type().toColumn(member);
+        }
+    }
+
+    /** The members of something that is not an entity. */
+    public static <T> Builder<T> of(String name) {
+        return new Builder<>(name);
+    }
+
+    /** The members of an entity: its id, then the builder's, then version and instants. */
+    public static <E extends Entity<E>> Builder<E> ofEntity(String name) {
+        Builder<E> builder = new Builder<>(name);
+        builder.output(Field.<E>id("id").doc("UUIDv7.").filter().sort(), Entity::id);
+        builder.last.add(new Member<>(
+                Field.of("version", WHOLE).doc("Raised by every update; the ETag."), Entity::version, false));
+        builder.last.add(new Member<>(Field.instant("created_at").filter().sort(), entity -> entity.meta().createdAt(), false));
+        builder.last.add(new Member<>(Field.instant("updated_at").filter().sort(), entity -> entity.meta().updatedAt(), false));
+        return builder;
+    }
+
+    private static final Type<Long> WHOLE = new Type<>() {
+        @Override
+        public @Nullable Long parse(Json json, String pointer, Violations violations) {
+            return json instanceof Json.Num number ? number.value().longValue() : null;
+        }
+
+        @Override
+        public Json render(Long value) {
+            return Json.of(value);
+        }
+
+        @Override
+        public Json.Obj describe() {
+            return Json.obj("type", Json.of("integer"));
+        }
+    };
+
+    /** A count or sequence number, for output. */
+    public static Field<Long> whole(String name) {
+        return Field.of(name, WHOLE);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public List<Member<T, ?>> members() {
+        return members;
+    }
+
+    public Optional<Member<T, ?>> member(String member) {
+        return Optional.ofNullable(byName.get(member));
+    }
+
+    /** Whether lists take {@code q}. */
+    public boolean searchable() {
+        return searchable;
+    }
+
+    public Json.Obj render(T value) {
+        Map<String, Json> rendered = new LinkedHashMap<>();
+        for (Member<T, ?> member : members) {
+            rendered.put(member.field().name(), member.render(value));
+        }
+        return new Json.Obj(rendered);
+    }
+
+    /**
+     * The values of a create.
+     *
+     * @throws InvalidException with every violation: unknown members, wrong types, broken bounds, missing members
+     */
+    public Values read(Json body) {
+        Violations violations = new Violations();
+        Values values = read(body, "", violations);
+        violations.done();
+        return values;
+    }
+
+    /**
+     * The values of {@code current} after a JSON Merge Patch (RFC 7396). Null gives a member its fallback.
+     *
+     * @throws InvalidException with every violation, also for a member that cannot be changed
+     */
+    public Values merge(T current, Json patch) {
+        if (!(patch instanceof Json.Obj changes)) {
+            throw notAnObject("");
+        }
+        Map<String, Json> writable = new LinkedHashMap<>();
+        Violations violations = new Violations();
+        for (Member<T, ?> member : members) {
+            if (member.input()) {
+                Json value = member.render(current);
+                writable.put(member.field().name(), value);
+                Json changed = changes.get(member.field().name());
+                if (member.field().fixed() && changed != null && !changed.equals(value)) {
+                    violations.add(member.field().name(), "unchangeable", "Cannot be changed after creation; leave it out.");
+                }
+            }
+        }
+        Values values = read(Json.mergePatch(new Json.Obj(writable), patch), "", violations);
+        violations.done();
+        return values;
+    }
+
+    Values read(Json body, String pointer, Violations violations) {
+        if (!(body instanceof Json.Obj object)) {
+            notAnObject(pointer).violations().forEach(violations::add);
+            return new Values(Map.of());
+        }
+        Map<String, Object> values = new HashMap<>();
+        object.members().forEach((key, value) -> {
+            Member<T, ?> member = byName.get(key);
+            if (member == null || !member.input()) {
+                violations.add(unknown(key, pointer, member != null));
+            }
+        });
+        for (Member<T, ?> member : members) {
+            if (member.input()) {
+                Field<?> field = member.field();
+                Json value = object.get(field.name());
+                String at = pointer + "/" + field.name();
+                if (value == null || value instanceof Json.Null && (field.nullable() || field.fallback() != null)) {
+                    if (field.required()) {
+                        violations.add(new Violation(at, "required", "Is required; add it to the body."));
+                    }
+                    continue;
+                }
+                Object parsed = field.type().parse(value, at, violations);
+                if (parsed != null) {
+                    values.put(field.name(), parsed);
+                }
+            }
+        }
+        return new Values(values);
+    }
+
+    private Violation unknown(String key, String pointer, boolean readOnly) {
+        String safe = NAME.violation("", key).isPresent() ? "" : key;
+        String at = pointer + Violations.pointer(safe);
+        return readOnly
+                ? new Violation(at, "read_only", "Is set by Steward and cannot be written; leave it out.")
+                : new Violation(at, "unknown_field", "Is not a member of " + name + "; leave it out, or correct its name.");
+    }
+
+    private InvalidException notAnObject(String pointer) {
+        return new InvalidException(List.of(new Violation(pointer, "wrong_type", "Must be a JSON object.")));
+    }
+
+    /** The members whose values differ, each as {from, to}; a text of more than 2,000 characters only as {to}. */
+    public Json.Obj changes(T before, T after) {
+        Map<String, Json> changes = new LinkedHashMap<>();
+        for (Member<T, ?> member : members) {
+            Json from = member.render(before);
+            Json to = member.render(after);
+            if (!from.equals(to) && !member.field().name().equals("version") && !member.field().name().equals("updated_at")) {
+                boolean longText = from instanceof Json.Text text && text.value().length() > 2_000;
+                changes.put(member.field().name(), longText ? Json.obj("to", to) : Json.obj("from", from).with("to", to));
+            }
+        }
+        return new Json.Obj(changes);
+    }
+
+    /** The position of {@code item} in a list of that order. */
+    public List<@Nullable Object> position(T item, List<Query.Order> order) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (Query.Order field : order) {
+            Member<T, ?> member = byName.get(field.field());
+            if (member == null) {
+                throw new IllegalArgumentException(name + " has no member " + field.field());
+            }
+            values.add(member.column(item));
+        }
+        return values;
+    }
+
+    /** JSON Schema of what is read. */
+    public Json.Obj describeInput() {
+        return describe(true);
+    }
+
+    /** JSON Schema of what is rendered. */
+    public Json.Obj describeOutput() {
+        return describe(false);
+    }
+
+    private Json.Obj describe(boolean input) {
+        Map<String, Json> properties = new LinkedHashMap<>();
+        List<Json> required = new ArrayList<>();
+        for (Member<T, ?> member : members) {
+            if (member.input() || !input) {
+                properties.put(member.field().name(), describe(member.field()));
+                if (!input || member.field().required()) {
+                    required.add(Json.of(member.field().name()));
+                }
+            }
+        }
+        Json.Obj schema = Json.obj("type", Json.of("object")).with("properties", new Json.Obj(properties));
+        schema = required.isEmpty() ? schema : schema.with("required", Json.of(required));
+        return schema.with("additionalProperties", Json.of(false));
+    }
+
+    private static <V> Json describe(Field<V> field) {
+        Json.Obj schema = field.type().describe();
+        if (field.nullable() && schema.get("type") instanceof Json.Text type) {
+            schema = schema.with("type", Json.of(List.of(type, Json.of("null"))));
+            if (schema.get("enum") instanceof Json.Arr words) {
+                List<Json> withNull = new ArrayList<>(words.items());
+                withNull.add(Json.NULL);
+                schema = schema.with("enum", Json.of(withNull));
+            }
+        }
+        if (!field.description().isEmpty()) {
+            schema = schema.with("description", Json.of(field.description()));
+        }
+        if (field.fallback() != null) {
+            schema = schema.with("default", field.type().render(field.fallback()));
+        }
+        if (field.example() != null) {
+            schema = schema.with("examples", Json.of(List.of(field.example())));
+        }
+        return schema;
+    }
+
+    /** Collects the members. */
+    public static final class Builder<T> {
+        private final String name;
+        private final List<Member<T, ?>> members = new ArrayList<>();
+        private final List<Member<T, ?>> last = new ArrayList<>();
+        private boolean searchable;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** A member that clients write. */
+        public <V> Builder<T> input(Field<V> field, Function<T, @Nullable V> getter) {
+            members.add(new Member<>(field, getter, true));
+            return this;
+        }
+
+        /** A member that Steward sets. */
+        public <V> Builder<T> output(Field<V> field, Function<T, @Nullable V> getter) {
+            members.add(new Member<>(field, getter, false));
+            return this;
+        }
+
+        /** Lists take {@code q}; the store keeps a folded {@code search_text}. */
+        public Builder<T> searchable() {
+            searchable = true;
+            return this;
+        }
+
+        public Shape<T> build() {
+            List<Member<T, ?>> all = new ArrayList<>(members);
+            all.addAll(last);
+            return new Shape<>(name, all, searchable);
+        }
+    }
+
+}

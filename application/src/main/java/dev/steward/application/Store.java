@@ -1,0 +1,40 @@
+package dev.steward.application;
+
+import dev.steward.domain.Entity;
+import dev.steward.domain.Id;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is kept of one kind of entity in one workspace. Rows of other workspaces do not exist for it.
+ *
+ * @param <E> the entity
+ */
+public interface Store<E extends Entity<E>> {
+
+    Optional<E> find(Id<E> id);
+
+    /** @throws StoreException.AlreadyExists when a unique key is taken; names the constraint */
+    void insert(E entity);
+
+    /**
+     * Replaces the stored version {@code entity.version() - 1}.
+     *
+     * @throws StoreException.StaleVersion when another version, or none, is stored
+     * @throws StoreException.AlreadyExists when a unique key is taken
+     */
+    void update(E entity);
+
+    /**
+     * Removes the entity and, as the database's cascades say, what cannot be without it.
+     *
+     * @throws StoreException.StaleVersion when another version, or none, is stored
+     */
+    void delete(E entity);
+
+    /** At most {@code query.limit()} entities in the query's order, after its position. */
+    List<E> list(Query query);
+
+    /** How many match the filters; limit, order and position play no part. */
+    long count(Query query);
+}

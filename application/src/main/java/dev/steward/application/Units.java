@@ -1,0 +1,42 @@
+package dev.steward.application;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Opens units of work for callers. */
+public final class Units {
+
+    private final DbAdapter database;
+    private final Clock clock;
+    private final IdGenerator ids;
+
+    public Units(DbAdapter database, Clock clock, IdGenerator ids) {
+        this.database = database;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** See {@link DbAdapter#read}. */
+    public <R> R read(Caller caller, Function<UnitOfWork, R> work) {
+        return database.read(caller.workspace(), stores -> work.apply(open(stores, caller)));
+    }
+
+    /** See {@link DbAdapter#snapshot}. */
+    public <R> R snapshot(Caller caller, Function<UnitOfWork, R> work) {
+        return database.snapshot(caller.workspace(), stores -> work.apply(open(stores, caller)));
+    }
+
+    /** See {@link DbAdapter#write}; the unit's events are written in the same transaction. */
+    public <R> CompletableFuture<R> write(Caller caller, Function<UnitOfWork, R> work) {
+        return database.write(caller.workspace(), stores -> {
+            UnitOfWork unit = open(stores, caller);
+            R result = work.apply(unit);
+            unit.finish();
+            return result;
+        });
+    }
+
+    private UnitOfWork open(Stores stores, Caller caller) {
+        return new UnitOfWork(stores, caller, clock, ids);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.steward.application.workspace;
+
+import dev.steward.domain.workspace.StoredAnswer;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Answers kept for requests that may be repeated. */
+public interface AnswerStore {
+
+    /**
+     * Makes this transaction the only one that handles {@code key} until it ends.
+     *
+     * @return false when another transaction is handling it now
+     */
+    boolean lock(String key);
+
+    Optional<StoredAnswer> find(String key);
+
+    /** @throws dev.steward.application.StoreException.AlreadyExists when the key has an answer */
+    void insert(StoredAnswer answer);
+
+    /** Forgets answers older than {@code instant}, a bounded number a call. */
+    void forgetBefore(Instant instant);
+}

@@ -1,0 +1,35 @@
+package dev.steward.application.workspace;
+
+import dev.steward.domain.workspace.Event;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The event log of one workspace: only ever appended to. */
+public interface EventStore {
+
+    /** Gives the events the next sequence numbers and keeps them. Call it last in a transaction: others wait for its commit. */
+    void append(List<Event> events);
+
+    /** At most {@code limit} events after a sequence number, oldest first. */
+    List<Event> after(long sequence, Filter filter, int limit);
+
+    /** At most {@code limit} events before a sequence number, newest first. */
+    List<Event> before(long sequence, Filter filter, int limit);
+
+    /** The newest sequence number, 0 when there is none. */
+    long last();
+
+    /** The oldest number still kept, 1 when nothing was ever removed. */
+    long firstKept();
+
+    /** @param types empty for all */
+    record Filter(Set<String> types, @Nullable UUID projectId, @Nullable UUID runId) {
+        public static final Filter NONE = new Filter(Set.of(), null, null);
+
+        public Filter {
+            types = Set.copyOf(types);
+        }
+    }
+}
