@@ -35,9 +35,9 @@ public abstract sealed class StoreException extends RuntimeException {
         }
     }
 
-    /** A rule of the schema was broken that the use case should have checked first: a fault of ours. */
-    public static final class ConstraintBroken extends StoreException {
-        public ConstraintBroken(String message, Throwable cause) {
+    /** A statement failed in a way that no use case foresaw, such as a broken CHECK: a fault of ours. */
+    public static final class Fault extends StoreException {
+        public Fault(String message, Throwable cause) {
             super(message, cause);
         }
     }

@@ -1,0 +1,31 @@
+package dev.steward.jdbc;
+
+import dev.steward.application.StoreException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What differs between the databases for hand-written statements; SQL itself is the subset that both share. */
+public interface Dialect {
+
+    /** Binds String, Integer, Long, Boolean, LocalDate, Instant, UUID or null as its column wants it. */
+    void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException;
+
+    Instant instant(ResultSet row, String column) throws SQLException;
+
+    /** What the error means to a store. */
+    StoreException classify(SQLException error);
+
+    /** Whether the same transaction, run again, may succeed: busy, deadlock, serialization failure. */
+    boolean retryable(SQLException error);
+
+    /** Takes {@code name} for this transaction; false when another transaction has it. */
+    boolean tryLock(Connection connection, UUID workspace, String name) throws SQLException;
+
+    /** Called in a transaction that wrote events, so that listeners hear of its commit. */
+    void announceEvents(Connection connection, UUID workspace) throws SQLException;
+}

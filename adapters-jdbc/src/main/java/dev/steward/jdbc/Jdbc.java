@@ -1,0 +1,185 @@
+package dev.steward.jdbc;
+
+import dev.steward.application.StoreException;
+import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.data.exceptions.OptimisticLockException;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.data.jdbc.operations.JdbcRepositoryOperations;
+import io.micronaut.data.model.runtime.RuntimePersistentEntity;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Statements inside the thread's unit of work, with every error turned into a {@link StoreException}. */
+@Singleton
+public final class Jdbc {
+
+    private final JdbcRepositoryOperations operations;
+    private final Dialect dialect;
+
+    Jdbc(JdbcRepositoryOperations operations, Dialect dialect) {
+        this.operations = operations;
+        this.dialect = dialect;
+    }
+
+    public UUID workspace() {
+        return Session.current().workspace();
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    <R> RuntimePersistentEntity<R> entity(Class<R> row) {
+        return operations.getEntity(row);
+    }
+
+    /** Runs a read of a row repository. */
+    public <T> T read(Supplier<T> statement) {
+        try {
+            return statement.get();
+        } catch (DataAccessException e) {
+            throw translate(e);
+        }
+    }
+
+    /** Runs a write of a row repository; its failure dooms the transaction. */
+    public <T> T write(Supplier<T> statement) {
+        Session session = Session.current();
+        session.requireWritable();
+        try {
+            return statement.get();
+        } catch (OptimisticLockException e) {
+            throw doomed(session, stale());
+        } catch (DataAccessException e) {
+            throw doomed(session, translate(e));
+        }
+    }
+
+    /** The result of a hand-written query, each row read by {@code reader}. */
+    public <T> List<T> query(String sql, List<?> parameters, Reader<T> reader) {
+        try (PreparedStatement statement = prepare(sql, parameters); ResultSet rows = statement.executeQuery()) {
+            List<T> result = new ArrayList<>();
+            while (rows.next()) {
+                result.add(reader.read(rows));
+            }
+            return result;
+        } catch (SQLException e) {
+            throw dialect.classify(e);
+        }
+    }
+
+    public <T> Optional<T> first(String sql, List<?> parameters, Reader<T> reader) {
+        return query(sql, parameters, reader).stream().findFirst();
+    }
+
+    /** The rows of a hand-written query whose columns are those of {@code type}. */
+    <R> List<R> rows(Class<R> type, String sql, List<?> parameters) {
+        try (PreparedStatement statement = prepare(sql, parameters); ResultSet rows = statement.executeQuery();
+                Stream<R> stream = ((JdbcOperations) operations).entityStream(rows, type)) {
+            return stream.toList();
+        } catch (SQLException e) {
+            throw dialect.classify(e);
+        } catch (DataAccessException e) {
+            throw translate(e);
+        }
+    }
+
+    /** Runs a hand-written INSERT, UPDATE or DELETE and returns how many rows it touched; its failure dooms the transaction. */
+    public int update(String sql, @Nullable Object... parameters) {
+        Session session = Session.current();
+        session.requireWritable();
+        try (PreparedStatement statement = prepare(sql, Arrays.asList(parameters))) {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw doomed(session, dialect.classify(e));
+        }
+    }
+
+    /** The same for a statement that must touch a row; none dooms the transaction with {@link StoreException.StaleVersion}. */
+    public void updateOne(String sql, @Nullable Object... parameters) {
+        if (update(sql, parameters) == 0) {
+            throw doomed(Session.current(), stale());
+        }
+    }
+
+    /** Runs a hand-written INSERT or UPDATE that returns one number; its failure dooms the transaction. */
+    public long advance(String sql, @Nullable Object... parameters) {
+        Session session = Session.current();
+        session.requireWritable();
+        try {
+            return query(sql, Arrays.asList(parameters), row -> row.getLong(1)).getFirst();
+        } catch (StoreException e) {
+            throw doomed(session, e);
+        }
+    }
+
+    private static StoreException stale() {
+        return new StoreException.StaleVersion("The row was changed or removed by another transaction");
+    }
+
+    /** Takes {@code name} for this transaction; false when another transaction has it. */
+    public boolean tryLock(String name) {
+        Session session = Session.current();
+        session.requireWritable();
+        try {
+            return dialect.tryLock(session.connection(), session.workspace(), name);
+        } catch (SQLException e) {
+            throw doomed(session, dialect.classify(e));
+        }
+    }
+
+    /** Tells listeners of new events once this transaction has committed. */
+    public void announceEvents() {
+        Session session = Session.current();
+        session.announceEvents();
+        try {
+            dialect.announceEvents(session.connection(), session.workspace());
+        } catch (SQLException e) {
+            throw doomed(session, dialect.classify(e));
+        }
+    }
+
+    private PreparedStatement prepare(String sql, List<?> parameters) throws SQLException {
+        Connection connection = Session.current().connection();
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < parameters.size(); i++) {
+                dialect.bind(statement, i + 1, parameters.get(i));
+            }
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private StoreException translate(DataAccessException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return dialect.classify(sql);
+            }
+        }
+        throw e;
+    }
+
+    private static StoreException doomed(Session session, StoreException cause) {
+        session.doom(cause);
+        return cause;
+    }
+
+    /** Reads the row that the result stands on. */
+    public interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+}

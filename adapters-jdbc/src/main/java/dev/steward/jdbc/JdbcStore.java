@@ -1,0 +1,198 @@
+package dev.steward.jdbc;
+
+import dev.steward.application.Query;
+import dev.steward.application.Query.Filter;
+import dev.steward.application.Query.Order;
+import dev.steward.application.Store;
+import dev.steward.domain.Entity;
+import dev.steward.domain.Id;
+import io.micronaut.data.model.runtime.RuntimePersistentEntity;
+import io.micronaut.data.model.runtime.RuntimePersistentProperty;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Store} over one table: single rows through its row repository, lists through one query builder.
+ *
+ * @param <E> the entity
+ * @param <R> its row record, whose columns are the table's
+ */
+public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, JdbcPort {
+
+    protected final Jdbc jdbc;
+    private final Rows<R> rows;
+    private final Class<R> rowType;
+    private final ToRow<E, R> toRow;
+    private final Function<R, E> toEntity;
+    private final String table;
+    private final Set<String> columns = new LinkedHashSet<>();
+    private final String select;
+
+    /** Makes the row of an entity in a workspace, carrying {@code version}. */
+    public interface ToRow<E, R> {
+        R row(E entity, RowKey key, long version);
+    }
+
+    protected JdbcStore(Jdbc jdbc, Rows<R> rows, Class<R> rowType, ToRow<E, R> toRow, Function<R, E> toEntity) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+        this.rowType = rowType;
+        this.toRow = toRow;
+        this.toEntity = toEntity;
+        RuntimePersistentEntity<R> entity = jdbc.entity(rowType);
+        this.table = entity.getPersistedName();
+        columns.add("workspace_id");
+        columns.add("id");
+        if (entity.getVersion() != null) {
+            columns.add(entity.getVersion().getPersistedName());
+        }
+        for (RuntimePersistentProperty<R> property : entity.getPersistentProperties()) {
+            columns.add(property.getPersistedName());
+        }
+        this.select = "SELECT " + String.join(", ", columns) + " FROM " + table;
+    }
+
+    @Override
+    public Optional<E> find(Id<E> id) {
+        return jdbc.read(() -> rows.findById(key(id))).map(toEntity);
+    }
+
+    @Override
+    public void insert(E entity) {
+        R row = toRow.row(entity, key(entity.id()), entity.version());
+        jdbc.write(() -> rows.save(row));
+    }
+
+    @Override
+    public void update(E entity) {
+        R row = toRow.row(entity, key(entity.id()), entity.version() - 1);
+        jdbc.write(() -> rows.update(row));
+    }
+
+    @Override
+    public void delete(E entity) {
+        jdbc.updateOne("DELETE FROM " + table + " WHERE workspace_id = ? AND id = ? AND version = ?",
+                jdbc.workspace(), entity.id().value(), entity.version());
+    }
+
+    @Override
+    public List<E> list(Query query) {
+        List<Object> parameters = new ArrayList<>();
+        String sql = select + where(query, parameters) + " ORDER BY "
+                + query.order().stream().map(this::term).collect(Collectors.joining(", ")) + " LIMIT ?";
+        parameters.add(query.limit());
+        return jdbc.rows(rowType, sql, parameters).stream().map(toEntity).toList();
+    }
+
+    @Override
+    public long count(Query query) {
+        List<Object> parameters = new ArrayList<>();
+        String sql = "SELECT count(*) FROM " + table + where(new Query(query.filters(), query.order(), 1, Optional.empty()), parameters);
+        return jdbc.query(sql, parameters, row -> row.getLong(1)).getFirst();
+    }
+
+    /** Entities of a hand-written condition, such as {@code slug = ?}; the workspace is added. */
+    protected final List<E> select(String condition, Object... parameters) {
+        List<Object> all = new ArrayList<>();
+        all.add(jdbc.workspace());
+        all.addAll(List.of(parameters));
+        return jdbc.rows(rowType, select + " WHERE workspace_id = ? AND " + condition, all).stream().map(toEntity).toList();
+    }
+
+    private RowKey key(Id<?> id) {
+        return new RowKey(jdbc.workspace(), id.value());
+    }
+
+    private String where(Query query, List<Object> parameters) {
+        StringBuilder sql = new StringBuilder(" WHERE workspace_id = ?");
+        parameters.add(jdbc.workspace());
+        for (Filter filter : query.filters()) {
+            sql.append(" AND ").append(condition(filter, parameters));
+        }
+        query.after().ifPresent(position -> sql.append(" AND ").append(after(query.order(), position, parameters)));
+        return sql.toString();
+    }
+
+    private String condition(Filter filter, List<Object> parameters) {
+        String column = column(filter.field());
+        List<Object> values = filter.values();
+        List<?> bound = filter.operator() == Filter.Operator.CONTAINS
+                ? values.stream().map(word -> "%" + word.toString().replaceAll("([!%_])", "!$1") + "%").toList()
+                : values;
+        parameters.addAll(bound);
+        return switch (filter.operator()) {
+            case EMPTY -> column + " IS NULL";
+            case PRESENT -> column + " IS NOT NULL";
+            case CONTAINS -> values.stream().map(word -> column + " LIKE ? ESCAPE '!'").collect(Collectors.joining(" AND "));
+            case IN -> values.size() == 1 ? column + " = ?" : column + " IN (" + marks(values.size()) + ")";
+            case FROM -> column + " >= ?";
+            case TO -> column + " <= ?";
+        };
+    }
+
+    private static String marks(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    /**
+     * What comes after a position. Where all fields rise or all fall and none can be empty, a row comparison, which both
+     * databases answer from one index range; else, field by field: equal up to here, and beyond it in this one.
+     */
+    private String after(List<Order> order, List<@Nullable Object> position, List<Object> parameters) {
+        boolean uniform = order.stream().noneMatch(Order::nullable)
+                && order.stream().map(Order::descending).distinct().count() == 1;
+        if (uniform) {
+            position.forEach(value -> parameters.add(present(value)));
+            String names = order.stream().map(o -> column(o.field())).collect(Collectors.joining(", "));
+            return "(" + names + ") " + (order.getFirst().descending() ? "<" : ">") + " (" + marks(order.size()) + ")";
+        }
+        List<String> alternatives = new ArrayList<>();
+        for (int last = 0; last < order.size(); last++) {
+            List<Object> bound = new ArrayList<>();
+            List<String> conditions = new ArrayList<>();
+            for (int i = 0; i < last; i++) {
+                Object value = position.get(i);
+                conditions.add(column(order.get(i).field()) + (value == null ? " IS NULL" : " = ?"));
+                if (value != null) {
+                    bound.add(value);
+                }
+            }
+            Order field = order.get(last);
+            Object value = position.get(last);
+            if (value == null) {
+                continue; // empty ones are last: nothing is beyond
+            }
+            String beyond = column(field.field()) + (field.descending() ? " < ?" : " > ?");
+            bound.add(value);
+            conditions.add(field.nullable() ? "(" + beyond + " OR " + column(field.field()) + " IS NULL)" : beyond);
+            parameters.addAll(bound);
+            alternatives.add("(" + String.join(" AND ", conditions) + ")");
+        }
+        return "(" + String.join(" OR ", alternatives) + ")";
+    }
+
+    private static Object present(@Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("A position is empty in a field that cannot be");
+        }
+        return value;
+    }
+
+    private String term(Order order) {
+        return column(order.field()) + (order.descending() ? " DESC" : "") + (order.nullable() ? " NULLS LAST" : "");
+    }
+
+    private String column(String field) {
+        if (!columns.contains(field)) {
+            throw new IllegalArgumentException(table + " has no column " + field);
+        }
+        return field;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.steward.jdbc;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.steward.domain.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** JSON values from and to text. */
+public final class JsonText {
+
+    /** How deep a document may nest. */
+    public static final int MAX_DEPTH = 100;
+
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(400)
+                    .maxNameLength(1_000)
+                    .build())
+            .build();
+
+    private JsonText() {
+    }
+
+    /** @throws IOException when {@code utf8} is not exactly one well-formed JSON document within the bounds */
+    public static Json parse(byte[] utf8) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(utf8)) {
+            return document(parser);
+        }
+    }
+
+    /** Reads text that Steward wrote itself. */
+    public static Json stored(String text) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            return document(parser);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Json.Obj storedObject(String text) {
+        return (Json.Obj) stored(text);
+    }
+
+    public static String write(Json value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            write(value, generator);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    public static byte[] bytes(Json value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+            write(value, generator);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Json document(JsonParser parser) throws IOException {
+        parser.nextToken();
+        Json value = value(parser);
+        if (parser.nextToken() != null) {
+            throw new IOException("Something follows the end of the document");
+        }
+        return value;
+    }
+
+    private static Json value(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            throw new IOException("The document is empty");
+        }
+        return switch (token) {
+            case START_OBJECT -> {
+                Map<String, Json> members = new LinkedHashMap<>();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    members.put(name, value(parser));
+                }
+                yield new Json.Obj(members);
+            }
+            case START_ARRAY -> {
+                List<Json> items = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    items.add(value(parser));
+                }
+                yield new Json.Arr(items);
+            }
+            case VALUE_STRING -> new Json.Text(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(parser.getDecimalValue());
+            case VALUE_TRUE -> new Json.Bool(true);
+            case VALUE_FALSE -> new Json.Bool(false);
+            case VALUE_NULL -> Json.NULL;
+            case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+                    throw new IOException("Unexpected " + token);
+        };
+    }
+
+    private static void write(Json value, JsonGenerator generator) throws IOException {
+        switch (value) {
+            case Json.Obj object -> {
+                generator.writeStartObject();
+                for (Map.Entry<String, Json> member : object.members().entrySet()) {
+                    generator.writeFieldName(member.getKey());
+                    write(member.getValue(), generator);
+                }
+                generator.writeEndObject();
+            }
+            case Json.Arr array -> {
+                generator.writeStartArray();
+                for (Json item : array.items()) {
+                    write(item, generator);
+                }
+                generator.writeEndArray();
+            }
+            case Json.Text text -> generator.writeString(text.value());
+            case Json.Num number -> generator.writeNumber(number.value());
+            case Json.Bool bool -> generator.writeBoolean(bool.value());
+            case Json.Null nothing -> generator.writeNull();
+        }
+    }
+}

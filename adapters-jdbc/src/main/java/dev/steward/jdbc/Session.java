@@ -1,0 +1,85 @@
+package dev.steward.jdbc;
+
+import dev.steward.application.StoreException;
+import java.sql.Connection;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One unit of work at the database: its connection, its workspace, and what became of it. Belongs to one thread. */
+public final class Session {
+
+    private static final ThreadLocal<@Nullable Session> CURRENT = new ThreadLocal<>();
+
+    private final Connection connection;
+    private final UUID workspace;
+    private final boolean writable;
+    private boolean announcesEvents;
+    private @Nullable StoreException doom;
+
+    public Session(Connection connection, UUID workspace, boolean writable) {
+        this.connection = connection;
+        this.workspace = workspace;
+        this.writable = writable;
+    }
+
+    /** The session of this thread. Data is reached only inside a unit of work. */
+    static Session current() {
+        Session session = CURRENT.get();
+        if (session == null) {
+            throw new IllegalStateException("Data is reached only inside DbAdapter.read, snapshot or write");
+        }
+        return session;
+    }
+
+    /** Runs {@code work} with this as the thread's session. Units do not nest. */
+    public <R> R run(Supplier<R> work) {
+        if (CURRENT.get() != null) {
+            throw new IllegalStateException("A unit of work inside another; pass the outer one along instead");
+        }
+        CURRENT.set(this);
+        try {
+            R result = work.get();
+            if (doom != null) {
+                throw doom;
+            }
+            return result;
+        } finally {
+            CURRENT.remove();
+        }
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    public UUID workspace() {
+        return workspace;
+    }
+
+    /** Also refuses once a write has failed: nothing after it may stay. */
+    void requireWritable() {
+        if (!writable) {
+            throw new IllegalStateException("Writing inside a reading unit of work; use DbAdapter.write");
+        }
+        if (doom != null) {
+            throw doom;
+        }
+    }
+
+    /** The transaction cannot commit any more, even if the caller catches the error: PostgreSQL is so, SQLite follows. */
+    void doom(StoreException cause) {
+        if (writable) {
+            doom = cause;
+        }
+    }
+
+    void announceEvents() {
+        announcesEvents = true;
+    }
+
+    /** Whether listeners are to be told after the commit. */
+    public boolean announcesEvents() {
+        return announcesEvents;
+    }
+}

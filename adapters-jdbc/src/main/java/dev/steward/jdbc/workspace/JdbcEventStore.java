@@ -1,0 +1,109 @@
+package dev.steward.jdbc.workspace;
+
+import dev.steward.application.workspace.EventStore;
+import dev.steward.domain.Word;
+import dev.steward.domain.workspace.Actor;
+import dev.steward.domain.workspace.Event;
+import dev.steward.jdbc.Jdbc;
+import dev.steward.jdbc.JdbcPort;
+import dev.steward.jdbc.JsonText;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+@Singleton
+final class JdbcEventStore implements EventStore, JdbcPort {
+
+    private static final String COLUMNS = """
+            sequence, at, actor_kind, actor_id, actor_label, type, subject_type, subject_id, project_id, run_id, payload, request_id""";
+
+    private final Jdbc jdbc;
+
+    JdbcEventStore(Jdbc jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public void append(List<Event> events) {
+        long last = jdbc.advance("""
+                INSERT INTO event_sequence (workspace_id, last)
+                VALUES (?, ?)
+                ON CONFLICT (workspace_id) DO UPDATE SET last = event_sequence.last + excluded.last
+                RETURNING last""", jdbc.workspace(), (long) events.size());
+        long sequence = last - events.size();
+        for (Event event : events) {
+            sequence++;
+            jdbc.update("""
+                    INSERT INTO event (workspace_id, sequence, at, actor_kind, actor_id, actor_label, type, subject_type, subject_id,
+                                       project_id, run_id, payload, request_id)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    jdbc.workspace(), sequence, event.at(), event.actor().kind().word(), event.actor().id(), event.actor().label(),
+                    event.type(), event.subjectType(), event.subjectId(), event.projectId(), event.runId(),
+                    JsonText.write(event.payload()), event.requestId());
+        }
+        jdbc.announceEvents();
+    }
+
+    @Override
+    public List<Event> after(long sequence, Filter filter, int limit) {
+        return select("sequence > ?", sequence, filter, "sequence", limit);
+    }
+
+    @Override
+    public List<Event> before(long sequence, Filter filter, int limit) {
+        return select("sequence < ?", sequence, filter, "sequence DESC", limit);
+    }
+
+    private List<Event> select(String range, long sequence, Filter filter, String order, int limit) {
+        List<Object> parameters = new ArrayList<>(List.of(jdbc.workspace(), sequence));
+        StringBuilder sql = new StringBuilder("SELECT " + COLUMNS + " FROM event WHERE workspace_id = ? AND " + range);
+        if (!filter.types().isEmpty()) {
+            sql.append(" AND type IN (").append(String.join(", ", Collections.nCopies(filter.types().size(), "?"))).append(")");
+            parameters.addAll(filter.types().stream().sorted().toList());
+        }
+        if (filter.projectId() != null) {
+            sql.append(" AND project_id = ?");
+            parameters.add(filter.projectId());
+        }
+        if (filter.runId() != null) {
+            sql.append(" AND run_id = ?");
+            parameters.add(filter.runId());
+        }
+        parameters.add(limit);
+        return jdbc.query(sql + " ORDER BY " + order + " LIMIT ?", parameters, this::event);
+    }
+
+    @Override
+    public long last() {
+        return jdbc.first("SELECT last FROM event_sequence WHERE workspace_id = ?", List.of(jdbc.workspace()), row -> row.getLong(1)).orElse(0L);
+    }
+
+    @Override
+    public long firstKept() {
+        return jdbc.first("SELECT sequence FROM event WHERE workspace_id = ? ORDER BY sequence LIMIT 1",
+                List.of(jdbc.workspace()), row -> row.getLong(1)).orElse(1L);
+    }
+
+    private Event event(ResultSet row) throws SQLException {
+        return new Event(
+                row.getLong("sequence"),
+                jdbc.dialect().instant(row, "at"),
+                new Actor(Word.of(Actor.Kind.class, row.getString("actor_kind")), row.getString("actor_id"), row.getString("actor_label")),
+                row.getString("type"),
+                row.getString("subject_type"),
+                UUID.fromString(row.getString("subject_id")),
+                uuid(row.getString("project_id")),
+                uuid(row.getString("run_id")),
+                JsonText.storedObject(row.getString("payload")),
+                row.getString("request_id"));
+    }
+
+    private static @Nullable UUID uuid(@Nullable String text) {
+        return text == null ? null : UUID.fromString(text);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.steward.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.steward.application.DbAdapter;
+import dev.steward.application.StoreException;
+import dev.steward.application.Stores;
+import dev.steward.domain.Id;
+import dev.steward.domain.workspace.Workspace;
+import dev.steward.jdbc.Dialect;
+import dev.steward.jdbc.Session;
+import dev.steward.jdbc.SessionDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.UUID;
+import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every connection of the pool has taken the role {@code steward_app}, which owns nothing and is subject to row-level security,
+ * and gets the workspace of its unit before the first statement. So a statement that forgot its workspace sees nothing.
+ */
+final class PostgresDatabase implements DbAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
+    private static final int ATTEMPTS = 10;
+    private static final int MAX_WAITING_WRITES = 1_024;
+    private static final int CONNECTION_WAIT_MILLIS = 10_000;
+
+    private final HikariDataSource pool;
+    private final Dialect dialect;
+    private final Supplier<Stores> stores;
+    private final ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore waiting = new Semaphore(MAX_WAITING_WRITES);
+    /** Which workspace a connection has now: setting it costs a round trip, so it is set only when it changes. */
+    private final Map<PGConnection, UUID> workspaces = Collections.synchronizedMap(new WeakHashMap<>());
+    private volatile boolean closed;
+
+    PostgresDatabase(PostgresSettings settings, Dialect dialect, Supplier<Stores> stores) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(settings.connections());
+        config.setConnectionTimeout(CONNECTION_WAIT_MILLIS);
+        config.setInitializationFailTimeout(CONNECTION_WAIT_MILLIS);
+        config.setConnectionInitSql("SET ROLE steward_app");
+        config.setPoolName("postgres");
+        // Texts bind to uuid, jsonb and date columns; every statement is prepared on the server from its second use.
+        config.addDataSourceProperty("stringtype", "unspecified");
+        config.addDataSourceProperty("prepareThreshold", "2");
+        config.addDataSourceProperty("preparedStatementCacheQueries", "512");
+        config.addDataSourceProperty("ApplicationName", "steward");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        this.pool = new HikariDataSource(config);
+        this.dialect = dialect;
+        this.stores = stores;
+    }
+
+    @Override
+    public <R> R read(Id<Workspace> workspace, Function<Stores, R> work) {
+        // No transaction around a single read: it would cost two more round trips.
+        return on(workspace, connection -> session(connection, workspace, false).run(() -> work.apply(stores.get())));
+    }
+
+    @Override
+    public <R> R snapshot(Id<Workspace> workspace, Function<Stores, R> work) {
+        return on(workspace, connection -> {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
+            try {
+                return session(connection, workspace, false).run(() -> work.apply(stores.get()));
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            }
+        });
+    }
+
+    @Override
+    public <R> CompletableFuture<R> write(Id<Workspace> workspace, Function<Stores, R> work) {
+        if (closed || !waiting.tryAcquire()) {
+            return CompletableFuture.failedFuture(new StoreException.Unavailable(
+                    closed ? "The server is stopping" : "Too many writes are waiting", Duration.ofSeconds(1)));
+        }
+        CompletableFuture<R> answer = CompletableFuture.supplyAsync(() -> retrying(workspace, work), writers);
+        answer.whenComplete((result, failure) -> waiting.release());
+        return answer.exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure));
+    }
+
+    private <R> R retrying(Id<Workspace> workspace, Function<Stores, R> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return on(workspace, connection -> transaction(connection, workspace, work));
+            } catch (StoreException e) {
+                if (attempt == ATTEMPTS || !worthRetrying(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** A version that went stale between this transaction's read and its write is read again, too. */
+    private boolean worthRetrying(StoreException e) {
+        return e instanceof StoreException.StaleVersion || e.getCause() instanceof SQLException sql && dialect.retryable(sql);
+    }
+
+    private <R> R transaction(Connection connection, Id<Workspace> workspace, Function<Stores, R> work) throws SQLException {
+        connection.setAutoCommit(false);
+        boolean committed = false;
+        try {
+            R result = session(connection, workspace, true).run(() -> work.apply(stores.get()));
+            connection.commit();
+            committed = true;
+            return result;
+        } finally {
+            if (!committed) {
+                rollback(connection);
+            }
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.warn("A rollback failed; the connection is given up: {}", e.getMessage());
+        }
+    }
+
+    private static Session session(Connection connection, Id<Workspace> workspace, boolean writable) {
+        return new Session(SessionDataSource.bound(connection), workspace.value(), writable);
+    }
+
+    private <R> R on(Id<Workspace> workspace, Work<R> work) {
+        try (Connection connection = pool.getConnection()) {
+            enter(connection, workspace.value());
+            return work.run(connection);
+        } catch (SQLTransientConnectionException e) {
+            throw new StoreException.Unavailable("No connection to the database server became free", e);
+        } catch (SQLException e) {
+            throw dialect.classify(e);
+        }
+    }
+
+    private void enter(Connection connection, UUID workspace) throws SQLException {
+        PGConnection physical = connection.unwrap(PGConnection.class);
+        if (!workspace.equals(workspaces.get(physical))) {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT set_config('steward.workspace', ?, false)")) {
+                statement.setString(1, workspace.toString());
+                statement.execute();
+            }
+            workspaces.put(physical, workspace);
+        }
+    }
+
+    private interface Work<R> {
+        R run(Connection connection) throws SQLException;
+    }
+
+    @Override
+    public void ping() {
+        try (Connection connection = pool.getConnection(); PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
+            statement.execute();
+        } catch (SQLException e) {
+            throw new StoreException.Unavailable("The database server does not answer", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            writers.close();
+            pool.close();
+        }
+    }
+}

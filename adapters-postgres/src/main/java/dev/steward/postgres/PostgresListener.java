@@ -1,0 +1,78 @@
+package dev.steward.postgres;
+
+import dev.steward.jdbc.EventHub;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hears of every server's commits on a connection of its own. After a lost connection all listeners look for themselves. */
+final class PostgresListener implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresListener.class);
+    private static final int WAIT_MILLIS = 500;
+    private static final int RECONNECT_SECONDS = 1;
+
+    private final PostgresConnections connections;
+    private final EventHub hub;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch listening = new CountDownLatch(1);
+    private final Thread thread;
+
+    PostgresListener(PostgresConnections connections, EventHub hub) {
+        this.connections = connections;
+        this.hub = hub;
+        this.thread = Thread.ofPlatform().name("postgres-listener").daemon().start(this::listenUntilClosed);
+    }
+
+    /** Waits, for a bounded time, until notifications are heard. */
+    void awaitListening() throws InterruptedException {
+        if (!listening.await(10, TimeUnit.SECONDS)) {
+            LOG.warn("Notifications of the database server are not heard yet; trying on");
+        }
+    }
+
+    private void listenUntilClosed() {
+        while (closed.getCount() > 0) {
+            try (Connection connection = connections.open(); Statement statement = connection.createStatement()) {
+                statement.execute("LISTEN " + PostgresDialect.CHANNEL);
+                listening.countDown();
+                hub.signalAll();
+                PGConnection postgres = connection.unwrap(PGConnection.class);
+                while (closed.getCount() > 0) {
+                    PGNotification[] notifications = postgres.getNotifications(WAIT_MILLIS);
+                    for (PGNotification notification : notifications == null ? new PGNotification[0] : notifications) {
+                        hub.signal(UUID.fromString(notification.getParameter()));
+                    }
+                }
+            } catch (SQLException e) {
+                LOG.warn("Listening to the database server broke off, trying again: {}", e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            closed.await(RECONNECT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            closed.countDown();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            thread.join(2L * WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

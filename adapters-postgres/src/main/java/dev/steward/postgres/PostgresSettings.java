@@ -1,0 +1,21 @@
+package dev.steward.postgres;
+
+/**
+ * How a PostgreSQL database is reached.
+ *
+ * @param url {@code jdbc:postgresql://…}
+ * @param user owner of the schema, or a login role that is a member of {@code steward_app} when someone else migrates
+ * @param connections size of the pool: about twice the cores of the database beats more
+ */
+public record PostgresSettings(String url, String user, String password, int connections) {
+
+    public static PostgresSettings of(String url, String user, String password) {
+        return new PostgresSettings(url, user, password, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "PostgresSettings[user=" + user + ", connections=" + connections + "]";
+    }
+}

@@ -1,0 +1,36 @@
+package dev.steward.sqlite;
+
+import dev.steward.migrations.MigrationException;
+import dev.steward.migrations.Migrations;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+
+/** The schema of a database file. One process at a time works on it; others wait, and then find it done. */
+public final class SqliteSchema {
+
+    private final SqliteSettings settings;
+
+    public SqliteSchema(SqliteSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @throws MigrationException with a sentence for the operator */
+    public <R> R with(Function<Migrations, R> work) {
+        Path lockFile = settings.file().resolveSibling(settings.file().getFileName() + ".lock");
+        synchronized (SqliteSchema.class) { // a file lock is for processes, not for threads
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock();
+                    Connection connection = new SqliteConnections(settings).plain()) {
+                return work.apply(new Migrations(connection));
+            } catch (IOException | SQLException e) {
+                throw new MigrationException("The database file " + settings.file() + " cannot be used: " + e.getMessage(), e);
+            }
+        }
+    }
+}

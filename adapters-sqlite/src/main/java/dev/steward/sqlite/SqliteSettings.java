@@ -1,0 +1,21 @@
+package dev.steward.sqlite;
+
+import java.nio.file.Path;
+
+/**
+ * How a database file is used.
+ *
+ * @param synchronous FULL: an acknowledged write survives power loss; NORMAL: only a crash of the process
+ * @param readers reading connections; more than cores starve the writer
+ * @param queue how many writes may wait; more are refused as unavailable
+ */
+public record SqliteSettings(Path file, Synchronous synchronous, int readers, int queue) {
+
+    public enum Synchronous {
+        FULL, NORMAL
+    }
+
+    public static SqliteSettings of(Path file) {
+        return new SqliteSettings(file, Synchronous.FULL, Math.max(2, Runtime.getRuntime().availableProcessors()), 1_024);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.steward.sqlite;
+
+import dev.steward.application.DbAdapter;
+import dev.steward.application.TestDatabase;
+import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** One file with the newest schema for all contracts of this process; each test has workspaces of its own. */
+final class SqliteTestDatabase implements TestDatabase {
+
+    private static final SqliteTestDatabase SHARED = new SqliteTestDatabase(temporaryFile());
+
+    private final ApplicationContext context;
+
+    SqliteTestDatabase(Path file) {
+        SqliteSettings settings = SqliteSettings.of(file);
+        new SqliteSchema(settings).with(migrations -> {
+            migrations.update();
+            return true;
+        });
+        context = ApplicationContext.builder().properties(Map.of("steward.database", "sqlite")).singletons(settings).start();
+    }
+
+    static SqliteTestDatabase shared() {
+        return SHARED;
+    }
+
+    static Path temporaryFile() {
+        try {
+            Path folder = Files.createTempDirectory("steward-test");
+            folder.toFile().deleteOnExit();
+            return folder.resolve("steward.db");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public DbAdapter adapter() {
+        return context.getBean(DbAdapter.class);
+    }
+
+    ApplicationContext context() {
+        return context;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.steward.migrations;
+
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.Scope;
+import liquibase.changelog.ChangeSet;
+import liquibase.database.Database;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LiquibaseException;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
+
+/**
+ * Brings a database to the schema of this program. The caller makes sure that one process at a time does: with a file lock on
+ * SQLite, an advisory lock on PostgreSQL. The connection stays open and belongs to the caller.
+ */
+public final class Migrations {
+
+    private static final String MASTER = "db/master.xml";
+    private static final Contexts ALL = new Contexts();
+    private static final LabelExpression ANY = new LabelExpression();
+
+    private final Connection connection;
+
+    public Migrations(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * @param applied ids of the change sets that ran, oldest first
+     * @param pending ids of those still to run, in order
+     * @param unknown ids that ran but that this program does not have: a newer program was here
+     */
+    public record Status(List<String> applied, List<String> pending, Set<String> unknown) {
+
+        public boolean isNew() {
+            return applied.isEmpty();
+        }
+    }
+
+    public Status status() {
+        return with(liquibase -> {
+            List<String> applied = liquibase.getDatabase().getRanChangeSetList().stream().map(ran -> ran.getId()).toList();
+            List<String> pending = liquibase.listUnrunChangeSets(ALL, ANY).stream().map(ChangeSet::getId).toList();
+            Set<String> known = liquibase.getDatabaseChangeLog().getChangeSets().stream().map(ChangeSet::getId).collect(Collectors.toSet());
+            Set<String> unknown = new TreeSet<>(applied);
+            unknown.removeAll(known);
+            return new Status(applied, pending, unknown);
+        });
+    }
+
+    /**
+     * Runs what is pending. Running it again does nothing.
+     *
+     * @throws MigrationException when the database is newer than the program, or a change set fails; each change set is one
+     *     transaction, so what ran before it stays
+     */
+    public void update() {
+        Status status = status();
+        if (!status.unknown().isEmpty()) {
+            throw new MigrationException("The database was made by a newer Steward: it has the change sets "
+                    + String.join(", ", status.unknown()) + ". Start it with that version, or restore a backup from before the upgrade.");
+        }
+        if (!status.pending().isEmpty()) {
+            with(liquibase -> {
+                liquibase.update(ALL, ANY);
+                return status;
+            });
+        }
+    }
+
+    /** Takes back the newest {@code count} change sets. Their data is lost. */
+    public void rollback(int count) {
+        with(liquibase -> {
+            liquibase.rollback(count, null, ALL, ANY);
+            return count;
+        });
+    }
+
+    private <R> R with(Work<R> work) {
+        try {
+            boolean autoCommit = connection.getAutoCommit();
+            try {
+                // Liquibase reports to the console by itself unless it is told not to.
+                return Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService()), () -> {
+                    Database database = DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
+                    return work.run(new Liquibase(MASTER, new ClassLoaderResourceAccessor(Migrations.class.getClassLoader()), database));
+                });
+            } finally {
+                connection.setAutoCommit(autoCommit);
+            }
+        } catch (Exception e) {
+            throw new MigrationException("The schema could not be brought up to date: " + innermost(e), e);
+        }
+    }
+
+    private static String innermost(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    private interface Work<R> {
+        R run(Liquibase liquibase) throws LiquibaseException;
+    }
+}
