@@ -20,7 +20,7 @@ public record Area(Meta<Area> meta, Details details) implements Entity<Area> {
     public static final TextRule ICON = TextRule.optional(30);
     public static final TextRule DESCRIPTION = TextRule.optional(10_000);
 
-    private static final Pattern TYPE_WRITTEN = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
+    private static final Pattern TYPE_WRITTEN = Pattern.compile("[a-z][a-z0-9_]*");
 
     /**
      * What callers write.

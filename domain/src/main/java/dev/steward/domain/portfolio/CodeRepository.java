@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record CodeRepository(
         Meta<CodeRepository> meta,
-        Id<Project> projectId,
         Details details,
+        Id<Project> projectId,
         @Nullable String normalizedRemote) implements Entity<CodeRepository> {
 
     public static final String DEFAULT_BRANCH_NAME = "main";
@@ -46,12 +46,12 @@ public record CodeRepository(
         }
     }
 
-    public static CodeRepository create(Meta<CodeRepository> meta, Id<Project> projectId, Details details) {
-        return new CodeRepository(meta, projectId, details, normalizedRemote(details));
+    public static CodeRepository create(Meta<CodeRepository> meta, Details details, Id<Project> projectId) {
+        return new CodeRepository(meta, details, projectId, normalizedRemote(details));
     }
 
     public CodeRepository revise(Instant now, Details details) {
-        return new CodeRepository(meta.next(now), projectId, details, normalizedRemote(details));
+        return new CodeRepository(meta.next(now), details, projectId, normalizedRemote(details));
     }
 
     private static @Nullable String normalizedRemote(Details details) {

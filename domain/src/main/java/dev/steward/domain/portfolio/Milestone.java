@@ -40,7 +40,7 @@ public record Milestone(
     }
 
     /** @param today in the workspace's time zone */
-    public static Milestone create(Meta<Milestone> meta, LocalDate today, Details details) {
+    public static Milestone create(Meta<Milestone> meta, Details details, LocalDate today) {
         return new Milestone(meta, details, details.status() == ProgressStatus.DONE ? today : null);
     }
 
@@ -48,7 +48,7 @@ public record Milestone(
      * @param today in the workspace's time zone
      * @throws RefusedException {@code invalid_transition}
      */
-    public Milestone revise(Instant now, LocalDate today, Details details) {
+    public Milestone revise(Instant now, Details details, LocalDate today) {
         this.details.status().requireChangeTo(details.status());
         Violations.check().rule(details.projectId().equals(this.details.projectId()), "project_id", "not_changeable",
                 "A milestone stays in its project, because sessions of that project point at it; create one in the other project.").done();

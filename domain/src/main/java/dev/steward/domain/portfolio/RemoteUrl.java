@@ -59,6 +59,15 @@ public record RemoteUrl(String text) {
     }
 
     private static String trimmedEnd(String path) {
-        return path.replaceFirst("/+$", "").replaceFirst("\\.git$", "").replaceFirst("/+$", "");
+        String trimmed = withoutSlashes(path);
+        return trimmed.endsWith(".git") ? withoutSlashes(trimmed.substring(0, trimmed.length() - 4)) : trimmed;
+    }
+
+    private static String withoutSlashes(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
     }
 }

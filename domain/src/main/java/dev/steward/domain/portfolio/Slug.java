@@ -17,7 +17,6 @@ public record Slug(String value) {
 
     private static final String FALLBACK = "project";
     private static final Pattern GAPS = Pattern.compile("[\\s_]+");
-    private static final Pattern OUTER_HYPHENS = Pattern.compile("^-+|-+$");
 
     public Slug {
         require("slug", value);
@@ -92,8 +91,17 @@ public record Slug(String value) {
         return Character.isLetterOrDigit(c) || Character.isAlphabetic(c);
     }
 
+    /** Without hyphens at either end. By hand, because "-+$" takes quadratic time on a name that is one long line of hyphens. */
     private static String stripped(String text) {
-        return OUTER_HYPHENS.matcher(text).replaceAll("");
+        int from = 0;
+        int to = text.length();
+        while (from < to && text.charAt(from) == '-') {
+            from++;
+        }
+        while (to > from && text.charAt(to - 1) == '-') {
+            to--;
+        }
+        return text.substring(from, to);
     }
 
     private static String cut(String text, int max) {

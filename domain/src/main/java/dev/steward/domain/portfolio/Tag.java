@@ -39,9 +39,10 @@ public record Tag(Meta<Tag> meta, Details details) implements Entity<Tag> {
         return keyOf(details.label());
     }
 
-    /** What a spelling is found by: NFKC, case-folded (upper, then lower, which takes ß and ss as one), trimmed. */
+    /** What a spelling is found by: NFKC, case-folded, trimmed. Lower, upper, lower: the capital ẞ needs all three to meet ss. */
     public static String keyOf(String spelling) {
         String composed = Normalizer.normalize(spelling, Normalizer.Form.NFKC);
-        return Normalizer.normalize(composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFKC).strip();
+        String folded = composed.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(folded, Normalizer.Form.NFKC).strip();
     }
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record WeeklyReview(
         Meta<WeeklyReview> meta,
-        WeekKey weekKey,
         Details details,
+        WeekKey weekKey,
         @Nullable Finalized finalized) implements Entity<WeeklyReview> {
 
     public static final TextRule TEXT = TextRule.optional(50_000);
@@ -78,7 +78,7 @@ public record WeeklyReview(
 
     /** An empty draft. */
     public static WeeklyReview create(Meta<WeeklyReview> meta, WeekKey weekKey) {
-        return new WeeklyReview(meta, weekKey, Details.EMPTY, null);
+        return new WeeklyReview(meta, Details.EMPTY, weekKey, null);
     }
 
     public LocalDate dateFrom() {
@@ -101,7 +101,7 @@ public record WeeklyReview(
     /** @throws RefusedException {@code already_final} */
     public WeeklyReview revise(Instant now, Details details) {
         requireDraft();
-        return new WeeklyReview(meta.next(now), weekKey, details, null);
+        return new WeeklyReview(meta.next(now), details, weekKey, null);
     }
 
     /**
@@ -115,9 +115,12 @@ public record WeeklyReview(
         return filled.equals(details) ? this : revise(now, filled);
     }
 
-    /** Makes it final. Repeating the call changes nothing, the numbers stay those of the first time. */
+    /**
+     * Finalizes it (that verb belongs to {@link Object#finalize()}). Repeating the call changes nothing, the numbers stay those of the
+     * first time.
+     */
     public WeeklyReview finish(Instant now, Numbers numbers) {
-        return finalized == null ? new WeeklyReview(meta.next(now), weekKey, details, new Finalized(now, numbers)) : this;
+        return finalized == null ? new WeeklyReview(meta.next(now), details, weekKey, new Finalized(now, numbers)) : this;
     }
 
     /**
