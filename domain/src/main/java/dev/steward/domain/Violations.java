@@ -1,5 +1,6 @@
 package dev.steward.domain;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,12 @@ public final class Violations {
             rule.violation(pointer(field), value).ifPresent(found::add);
         }
         return this;
+    }
+
+    /** A date that both databases and every client can hold: years 1 to 9999. Null passes. */
+    public Violations date(String field, @Nullable LocalDate value) {
+        return rule(value == null || value.getYear() >= 1 && value.getYear() <= 9999, field, "out_of_range",
+                value + " is outside 0001-01-01 to 9999-12-31.");
     }
 
     public Violations rule(boolean holds, String field, String code, String message) {
