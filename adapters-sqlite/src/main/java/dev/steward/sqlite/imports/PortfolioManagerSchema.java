@@ -121,13 +121,20 @@ record PortfolioManagerSchema(String instance, String version, boolean halfMigra
     private static String highestVersion(Path file, List<Migration> migrations) {
         for (Migration migration : migrations) {
             if (!KNOWN_VERSIONS.contains(migration.version())) {
-                throw refused("%s has schema version %s, and only v1 to v4 can be imported; update Steward, or import the .bak file from before that upgrade."
-                        .formatted(file, migration.version()));
+                throw refused(("%s has schema version %s, and only v1 to v4 can be imported;"
+                        + " update Steward, or import the .bak file from before that upgrade.")
+                        .formatted(file, printable(migration.version())));
             }
         }
         return migrations.stream().map(Migration::version).max(String::compareTo)
-                .orElseThrow(() -> refused("%s records no schema version, so it cannot be recognized at a later import; open it once with portfolio manager and import again."
-                        .formatted(file)));
+                .orElseThrow(() -> refused(("%s records no schema version, so it cannot be recognized at a later import;"
+                        + " open it once with portfolio manager and import again.").formatted(file)));
+    }
+
+    /** The file may hold any text there, of any length. */
+    private static String printable(String version) {
+        String line = version.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= 20 ? line : line.substring(0, 20) + "…";
     }
 
     /** See {@link dev.steward.application.portfolio.imports.PortfolioManagerFile} for why it is this row and nothing else. */

@@ -503,6 +503,17 @@ class SqlitePortfolioManagerFilesTest {
         }
 
         @Test
+        void staysOneSentenceWhateverTheFileHoldsAsVersion() {
+            Path file = PortfolioManagerFixtures.build(folder, Version.V4);
+            PortfolioManagerFixtures.run(file, """
+                    INSERT INTO schema_migration (version, description)
+                    VALUES ('v5' || char(10) || hex(zeroblob(9999)), 'x')
+                    """);
+
+            assertRefused(file, "has schema version v5?00000000000000000…, and only");
+        }
+
+        @Test
         void comesForAFileThatCannotBeRecognizedAgain() {
             Path file = PortfolioManagerFixtures.build(folder, Version.V1);
             PortfolioManagerFixtures.run(file, "DELETE FROM schema_migration");
