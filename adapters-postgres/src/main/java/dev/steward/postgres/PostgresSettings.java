@@ -1,5 +1,7 @@
 package dev.steward.postgres;
 
+import java.util.Map;
+
 /**
  * How a PostgreSQL database is reached.
  *
@@ -17,5 +19,10 @@ public record PostgresSettings(String url, String user, String password, int con
     @Override
     public String toString() {
         return "PostgresSettings[user=" + user + ", connections=" + connections + "]";
+    }
+
+    /** What an application context must be told to use this database; the settings are a bean beside it. */
+    public static Map<String, Object> contextProperties() {
+        return Map.of("steward.database", "postgres", "datasources.default.dialect", "POSTGRES");
     }
 }

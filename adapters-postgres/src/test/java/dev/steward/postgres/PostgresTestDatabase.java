@@ -3,7 +3,6 @@ package dev.steward.postgres;
 import dev.steward.application.DbAdapter;
 import dev.steward.application.TestDatabase;
 import io.micronaut.context.ApplicationContext;
-import java.util.Map;
 
 /** One database with the newest schema for all contracts of this process; each test has workspaces of its own. */
 final class PostgresTestDatabase implements TestDatabase {
@@ -17,7 +16,7 @@ final class PostgresTestDatabase implements TestDatabase {
             migrations.update();
             return true;
         });
-        context = ApplicationContext.builder().properties(Map.of("steward.database", "postgres")).singletons(settings).start();
+        context = ApplicationContext.builder().properties(PostgresSettings.contextProperties()).singletons(settings).start();
     }
 
     static PostgresTestDatabase shared() {

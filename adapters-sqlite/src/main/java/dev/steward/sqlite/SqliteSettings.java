@@ -1,6 +1,7 @@
 package dev.steward.sqlite;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * How a database file is used.
@@ -17,5 +18,10 @@ public record SqliteSettings(Path file, Synchronous synchronous, int readers, in
 
     public static SqliteSettings of(Path file) {
         return new SqliteSettings(file, Synchronous.FULL, Math.max(2, Runtime.getRuntime().availableProcessors()), 1_024);
+    }
+
+    /** What an application context must be told to use this database; the settings are a bean beside it. */
+    public static Map<String, Object> contextProperties() {
+        return Map.of("steward.database", "sqlite", "datasources.default.dialect", "ANSI");
     }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** One file with the newest schema for all contracts of this process; each test has workspaces of its own. */
 final class SqliteTestDatabase implements TestDatabase {
@@ -22,7 +21,7 @@ final class SqliteTestDatabase implements TestDatabase {
             migrations.update();
             return true;
         });
-        context = ApplicationContext.builder().properties(Map.of("steward.database", "sqlite")).singletons(settings).start();
+        context = ApplicationContext.builder().properties(SqliteSettings.contextProperties()).singletons(settings).start();
     }
 
     static SqliteTestDatabase shared() {

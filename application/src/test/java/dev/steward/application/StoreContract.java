@@ -92,7 +92,7 @@ public interface StoreContract<E extends Entity<E>> {
         E entity = insert(workspace);
 
         assertThat(find(other, entity)).isEmpty();
-        assertThat(database().read(other, stores -> stores.of(port()).list(Query.all(10)))).doesNotContain(entity);
+        assertThat(list(other, Query.all(10))).doesNotContain(entity);
         assertThatThrownBy(() -> database().write(other, stores -> stores.of(port()).update(changed(entity))))
                 .isInstanceOf(StoreException.StaleVersion.class);
         assertThatThrownBy(() -> database().write(other, stores -> stores.of(port()).delete(entity)))
@@ -109,12 +109,11 @@ public interface StoreContract<E extends Entity<E>> {
         }
         for (boolean descending : List.of(false, true)) {
             List<Order> order = List.of(new Order("created_at", descending, false), new Order("id", descending, false));
-            List<E> expected = database().read(workspace, stores -> stores.of(port()).list(new Query(List.of(), order, 200, Optional.empty())));
+            List<E> expected = list(workspace, new Query(List.of(), order, 200, Optional.empty()));
             List<E> paged = new ArrayList<>();
             Optional<List<Object>> after = Optional.empty();
             while (true) {
-                Query query = new Query(List.of(), order, 3, after);
-                List<E> page = database().read(workspace, stores -> stores.of(port()).list(query));
+                List<E> page = list(workspace, new Query(List.of(), order, 3, after));
                 if (page.isEmpty()) {
                     break;
                 }
@@ -132,8 +131,9 @@ public interface StoreContract<E extends Entity<E>> {
         E entity = insert(workspace);
         Query byId = Query.where("id", 1, entity.id().value());
 
-        assertThat(database().<Long>read(workspace, stores -> stores.of(port()).count(byId))).isEqualTo(1);
-        assertThat(database().read(workspace, stores -> stores.of(port()).list(byId))).containsExactly(entity);
+        long count = database().read(workspace, stores -> stores.of(port()).count(byId));
+        assertThat(count).isEqualTo(1);
+        assertThat(list(workspace, byId)).containsExactly(entity);
     }
 
     /** Whether a workspace can hold more than one. */
@@ -145,6 +145,10 @@ public interface StoreContract<E extends Entity<E>> {
         E entity = sample(workspace);
         database().write(workspace, stores -> stores.of(port()).insert(entity));
         return entity;
+    }
+
+    private List<E> list(Id<Workspace> workspace, Query query) {
+        return database().read(workspace, stores -> stores.of(port()).list(query));
     }
 
     private Optional<E> find(Id<Workspace> workspace, E entity) {

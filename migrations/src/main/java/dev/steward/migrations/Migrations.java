@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.Scope;
+import liquibase.UpdateSummaryOutputEnum;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
@@ -27,6 +30,9 @@ public final class Migrations {
     private static final String MASTER = "db/master.xml";
     private static final Contexts ALL = new Contexts();
     private static final LabelExpression ANY = new LabelExpression();
+
+    /** Held, so that its level lasts. Steward's own log says what was migrated. */
+    private static final Logger LIQUIBASE_LOG = Logger.getLogger("liquibase");
 
     private final Connection connection;
 
@@ -89,10 +95,13 @@ public final class Migrations {
         try {
             boolean autoCommit = connection.getAutoCommit();
             try {
+                LIQUIBASE_LOG.setLevel(Level.WARNING);
                 // Liquibase reports to the console by itself unless it is told not to.
                 return Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService()), () -> {
                     Database database = DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
-                    return work.run(new Liquibase(MASTER, new ClassLoaderResourceAccessor(Migrations.class.getClassLoader()), database));
+                    Liquibase liquibase = new Liquibase(MASTER, new ClassLoaderResourceAccessor(Migrations.class.getClassLoader()), database);
+                    liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
+                    return work.run(liquibase);
                 });
             } finally {
                 connection.setAutoCommit(autoCommit);

@@ -11,6 +11,7 @@ import dev.steward.domain.Id;
 import dev.steward.domain.Json;
 import dev.steward.domain.workspace.Setting;
 import dev.steward.domain.workspace.Workspace;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 public interface SettingStoreContract extends StoreContract<Setting> {
@@ -36,8 +37,8 @@ public interface SettingStoreContract extends StoreContract<Setting> {
         Setting setting = aSetting("theme");
         database().write(workspace, stores -> stores.of(SettingStore.class).insert(setting));
 
-        assertThat(database().read(workspace, stores -> stores.of(SettingStore.class).findByKey("theme"))).contains(setting);
-        assertThat(database().read(workspace, stores -> stores.of(SettingStore.class).findByKey("THEME"))).isEmpty();
+        assertThat(byKey(workspace, "theme")).contains(setting);
+        assertThat(byKey(workspace, "THEME")).isEmpty();
     }
 
     @Test
@@ -54,7 +55,11 @@ public interface SettingStoreContract extends StoreContract<Setting> {
             }
         })).isInstanceOfSatisfying(StoreException.AlreadyExists.class,
                 e -> assertThat(e.constraint()).isEqualTo("setting_key_unique"));
-        assertThat(database().read(workspace, stores -> stores.of(SettingStore.class).findByKey("before"))).isEmpty();
+        assertThat(byKey(workspace, "before")).isEmpty();
+    }
+
+    private Optional<Setting> byKey(Id<Workspace> workspace, String key) {
+        return database().read(workspace, stores -> stores.of(SettingStore.class).findByKey(key));
     }
 
     private static Setting aSetting(String key) {
