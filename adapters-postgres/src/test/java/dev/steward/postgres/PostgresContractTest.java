@@ -1,23 +1,24 @@
 package dev.steward.postgres;
 
 import dev.steward.application.TestDatabase;
+import dev.steward.application.portfolio.OrganizationStoreContract;
 import dev.steward.application.workspace.SettingStoreContract;
 import org.junit.jupiter.api.Nested;
 
 /** Every port contract, on a real PostgreSQL. */
 final class PostgresContractTest {
 
-    private interface OnServer {
-        default TestDatabase database() {
+    private abstract static class OnServer {
+        public TestDatabase database() {
             return PostgresTestDatabase.shared();
         }
     }
 
     @Nested
-    class Settings implements OnServer, SettingStoreContract {
-        @Override
-        public TestDatabase database() {
-            return OnServer.super.database();
-        }
+    class Organizations extends OnServer implements OrganizationStoreContract {
+    }
+
+    @Nested
+    class Settings extends OnServer implements SettingStoreContract {
     }
 }

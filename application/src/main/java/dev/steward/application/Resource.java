@@ -74,7 +74,13 @@ public abstract class Resource<E extends Entity<E>> {
     protected void afterCreate(UnitOfWork unit, E entity) {
     }
 
-    public Page<E> page(UnitOfWork unit, Query query) {
+    /** The query with names in its filters, such as slugs, replaced by what the store knows. */
+    protected Query resolve(UnitOfWork unit, Query query) {
+        return query;
+    }
+
+    public final Page<E> page(UnitOfWork unit, Query asked) {
+        Query query = resolve(unit, asked);
         List<E> found = store(unit).list(new Query(query.filters(), query.order(), query.limit() + 1, query.after()));
         if (found.size() <= query.limit()) {
             return new Page<>(found, Optional.empty());

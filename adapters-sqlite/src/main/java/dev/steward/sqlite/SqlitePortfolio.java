@@ -1,0 +1,14 @@
+package dev.steward.sqlite;
+
+import dev.steward.jdbc.portfolio.OrganizationRows;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+
+/** The row repositories of the portfolio context in this database's dialect. */
+interface SqlitePortfolio {
+
+    @OnSqlite
+    @JdbcRepository(dialect = Dialect.ANSI)
+    interface Organizations extends OrganizationRows {
+    }
+}

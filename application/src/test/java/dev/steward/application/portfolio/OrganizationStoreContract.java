@@ -1,0 +1,28 @@
+package dev.steward.application.portfolio;
+
+import dev.steward.application.StoreContract;
+import dev.steward.application.TestDatabase;
+import dev.steward.domain.Entity.Meta;
+import dev.steward.domain.Id;
+import dev.steward.domain.portfolio.Organization;
+import dev.steward.domain.workspace.Workspace;
+
+public interface OrganizationStoreContract extends StoreContract<Organization> {
+
+    @Override
+    default Class<OrganizationStore> port() {
+        return OrganizationStore.class;
+    }
+
+    @Override
+    default Organization sample(Id<Workspace> workspace) {
+        return Organization.create(Meta.first(new Id<>(TestDatabase.newId()), TestDatabase.now()),
+                new Organization.Details("acme " + TestDatabase.newId(), "ACME", Organization.Type.CLIENT, "#336699", "notes"));
+    }
+
+    @Override
+    default Organization changed(Organization organization) {
+        return organization.revise(TestDatabase.now(),
+                new Organization.Details(organization.details().name(), "", Organization.Type.HOST, "", "größere 笔记 🎈"));
+    }
+}
