@@ -74,6 +74,11 @@ public abstract class Resource<E extends Entity<E>> {
     protected void afterCreate(UnitOfWork unit, E entity) {
     }
 
+    /** What a list request asks for; see {@link Listing#parse}. */
+    public Query query(Map<String, String> parameters) {
+        return Listing.parse(shape, parameters, defaultOrder());
+    }
+
     /** The query with names in its filters, such as slugs, replaced by what the store knows. */
     protected Query resolve(UnitOfWork unit, Query query) {
         return query;

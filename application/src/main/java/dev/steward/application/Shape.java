@@ -38,7 +38,7 @@ public final class Shape<T> {
     /** @param input whether clients write it */
     public record Member<T, V>(Field<V> field, Function<T, @Nullable V> getter, boolean input) {
 
-        Json render(T value) {
+        public Json render(T value) {
             V member = getter.apply(value);
             return member == null ? Json.NULL : field.type().render(member);
         }

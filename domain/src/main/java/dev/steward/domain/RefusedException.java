@@ -5,6 +5,7 @@ import java.util.Map;
 /** A request that Steward understood and will not carry out. The message is for the caller: what, why, what next. */
 public class RefusedException extends RuntimeException {
 
+    private final String message;
     private final ErrorCode code;
     private final transient Map<String, Json> details;
 
@@ -15,8 +16,14 @@ public class RefusedException extends RuntimeException {
     /** @param details further members of the answer, such as the counts behind {@code has_dependents} */
     public RefusedException(ErrorCode code, String message, Map<String, Json> details) {
         super(message);
+        this.message = message;
         this.code = code;
         this.details = Map.copyOf(details);
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     public ErrorCode code() {

@@ -34,10 +34,13 @@ final class JdbcAnswerStore implements AnswerStore, JdbcPort {
     }
 
     @Override
-    public void insert(StoredAnswer answer) {
+    public void put(StoredAnswer answer) {
         jdbc.update("""
                 INSERT INTO stored_answer (workspace_id, key, request_hash, status, headers, body, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?)""",
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (workspace_id, key) DO UPDATE SET
+                  request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers,
+                  body = excluded.body, created_at = excluded.created_at""",
                 jdbc.workspace(), answer.key(), answer.requestHash(), answer.status(), answer.headers(), answer.body(), answer.createdAt());
     }
 

@@ -16,8 +16,8 @@ public interface AnswerStore {
 
     Optional<StoredAnswer> find(String key);
 
-    /** @throws dev.steward.application.StoreException.AlreadyExists when the key has an answer */
-    void insert(StoredAnswer answer);
+    /** Keeps the answer, in place of an older one under its key. */
+    void put(StoredAnswer answer);
 
     /** Forgets answers older than {@code instant}, a bounded number a call. */
     void forgetBefore(Instant instant);

@@ -1,0 +1,145 @@
+package dev.steward.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.steward.application.Caller;
+import dev.steward.application.Clock;
+import dev.steward.application.IdGenerator;
+import dev.steward.application.workspace.TokenText;
+import dev.steward.application.workspace.Tokens;
+import dev.steward.domain.ErrorCode;
+import dev.steward.domain.RefusedException;
+import dev.steward.domain.workspace.ApiToken;
+import dev.steward.domain.workspace.Scope;
+import io.micronaut.core.annotation.AnnotationMetadata;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteInfo;
+import jakarta.inject.Named;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every request passes here first: it gets an id, and unless its route is {@link Open} it needs a valid token with the route's
+ * scope and room in the token's rate limit. A path without a route needs a token, too, so that nobody can explore without one.
+ */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+final class Gate {
+
+    /** How long a revoked token may still pass on this server. */
+    private static final Duration TRUST = Duration.ofSeconds(1);
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    /** W3C Trace Context: the caller's trace goes on, so that it can be joined with the log by both ids. */
+    private static final Pattern TRACE = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final String BEARER = "Bearer ";
+    private static final String LIMIT = "steward.limit";
+
+    private final Tokens tokens;
+    private final Clock clock;
+    private final IdGenerator ids;
+    private final RateLimits limits;
+    private final ExecutorService blocking;
+    private final Cache<String, Optional<ApiToken>> known = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(TRUST).build();
+
+    Gate(Tokens tokens, Clock clock, IdGenerator ids, RateLimits limits, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+        this.tokens = tokens;
+        this.clock = clock;
+        this.ids = ids;
+        this.limits = limits;
+        this.blocking = blocking;
+    }
+
+    @RequestFilter
+    @Nullable CompletionStage<@Nullable HttpResponse<?>> admit(HttpRequest<?> request) {
+        String given = request.getHeaders().get("X-Request-Id");
+        request.setAttribute(Requests.REQUEST_ID, given != null && REQUEST_ID.matcher(given).matches() ? given : ids.next().toString());
+        AnnotationMetadata route = RouteAttributes.getRouteInfo(request).<AnnotationMetadata>map(RouteInfo::getAnnotationMetadata)
+                .orElse(AnnotationMetadata.EMPTY_METADATA);
+        if (route.hasAnnotation(Open.class)) {
+            return null;
+        }
+        TokenText text = presented(request).orElseThrow(() -> unauthenticated("This route needs a token"));
+        Optional<ApiToken> trusted = known.getIfPresent(text.hash());
+        if (trusted != null) {
+            enter(request, route, text, trusted);
+            return null;
+        }
+        // Not on the event loop: it asks the database.
+        return CompletableFuture.supplyAsync(() -> {
+            Optional<ApiToken> found = tokens.authenticate(text, clock.now());
+            known.put(text.hash(), found);
+            enter(request, route, text, found);
+            return null;
+        }, blocking);
+    }
+
+    private static Optional<TokenText> presented(HttpRequest<?> request) {
+        String header = request.getHeaders().get("Authorization");
+        if (header == null) {
+            return Optional.empty();
+        }
+        if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw unauthenticated("The Authorization header is not 'Bearer' and a token");
+        }
+        return Optional.of(TokenText.parse(header.substring(BEARER.length()).strip())
+                .orElseThrow(() -> unauthenticated("The token is damaged or was never one of ours")));
+    }
+
+    private void enter(HttpRequest<?> request, AnnotationMetadata route, TokenText text, Optional<ApiToken> found) {
+        ApiToken token = found.filter(candidate -> candidate.validAt(clock.now()))
+                .orElseThrow(() -> unauthenticated("The token is unknown, expired or revoked"));
+        Scope needed = route.enumValue(Needs.class, Scope.class).orElse(reads(request) ? Scope.READ : Scope.WRITE);
+        if (!needed.allowedBy(token.details().scopes())) {
+            throw new RefusedException(ErrorCode.FORBIDDEN, "The token '" + token.details().name() + "' does not have the scope '"
+                    + needed.word() + "' that this route needs; make one with 'steward token create --scope " + needed.word() + "'.");
+        }
+        RateLimits.Standing standing = limits.take(token.id().toString());
+        request.setAttribute(LIMIT, standing);
+        if (!standing.allowed()) {
+            throw new RefusedException(ErrorCode.RATE_LIMITED, "The token '" + token.details().name() + "' made more than "
+                    + limits.perMinute() + " requests a minute; repeat in " + standing.resetSeconds() + " s.");
+        }
+        request.setAttribute(Requests.CALLER, new Caller(text.workspace(), token.actor(), token.details().scopes(), Requests.requestId(request)));
+    }
+
+    private static boolean reads(HttpRequest<?> request) {
+        return request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD || request.getMethod() == HttpMethod.OPTIONS;
+    }
+
+    private static RefusedException unauthenticated(String what) {
+        return new RefusedException(ErrorCode.UNAUTHENTICATED, what + "; send 'Authorization: Bearer stw_…' with a token of 'steward token create'.", Map.of());
+    }
+
+    @ResponseFilter
+    void leave(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        response.header("X-Request-Id", Requests.requestId(request));
+        response.header("X-Content-Type-Options", "nosniff");
+        request.getAttribute(LIMIT, RateLimits.Standing.class).ifPresent(standing -> {
+            response.header("RateLimit-Policy", "\"token\";q=" + limits.perMinute() + ";w=60");
+            response.header("RateLimit", "\"token\";r=" + standing.remaining() + ";t=" + standing.resetSeconds());
+            if (!standing.allowed()) {
+                response.header("Retry-After", Long.toString(standing.resetSeconds()));
+            }
+        });
+        if (response.code() == 401) {
+            response.header("WWW-Authenticate", "Bearer realm=\"steward\"");
+        }
+        String trace = request.getHeaders().get("traceparent");
+        if (trace != null && TRACE.matcher(trace).matches()) {
+            response.header("traceparent", trace);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.steward.http;
+
+import dev.steward.application.UnitOfWork;
+import dev.steward.application.workspace.AnswerStore;
+import dev.steward.domain.ErrorCode;
+import dev.steward.domain.RefusedException;
+import dev.steward.domain.workspace.StoredAnswer;
+import io.micronaut.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a repeated request safe: the answer is kept in the transaction of the change itself, so either both are there or none. A
+ * refused request keeps nothing and may be corrected under the same key.
+ */
+final class Idempotency {
+
+    private static final Duration KEPT = Duration.ofHours(24);
+
+    private Idempotency() {
+    }
+
+    /** @param hash see {@link #hash} */
+    static Answer once(UnitOfWork unit, String key, String hash, Function<UnitOfWork, Answer> work) {
+        AnswerStore answers = unit.store(AnswerStore.class);
+        if (!answers.lock(key)) {
+            throw new RefusedException(ErrorCode.IDEMPOTENCY_IN_FLIGHT,
+                    "The first request with this Idempotency-Key is still running; repeat it in a moment to get its answer.");
+        }
+        answers.forgetBefore(unit.now().minus(KEPT));
+        Optional<StoredAnswer> kept = answers.find(key).filter(answer -> answer.createdAt().plus(KEPT).isAfter(unit.now()));
+        if (kept.isPresent()) {
+            return replay(kept.get(), hash);
+        }
+        Answer answer = work.apply(unit);
+        answers.put(new StoredAnswer(key, hash, answer.status(), lines(answer.headers()), answer.mediaType() + "\n" + answer.body(), unit.now()));
+        return answer;
+    }
+
+    private static Answer replay(StoredAnswer kept, String hash) {
+        if (!kept.requestHash().equals(hash)) {
+            throw new RefusedException(ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                    "This Idempotency-Key came with another request before; use a new key for a new request.");
+        }
+        int end = kept.body().indexOf('\n');
+        return new Answer(kept.status(), headers(kept.headers()), kept.body().substring(0, end), kept.body().substring(end + 1))
+                .with("Idempotency-Replayed", "true");
+    }
+
+    /** Tells one request from another: method, path with query, and body. */
+    static String hash(HttpRequest<?> request, byte @Nullable [] body) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((request.getMethodName() + " " + request.getUri() + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update(body == null ? new byte[0] : body);
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String lines(Map<String, String> headers) {
+        return headers.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).collect(Collectors.joining("\n"));
+    }
+
+    private static Map<String, String> headers(String lines) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        lines.lines().forEach(line -> headers.put(line.substring(0, line.indexOf(": ")), line.substring(line.indexOf(": ") + 2)));
+        return headers;
+    }
+}

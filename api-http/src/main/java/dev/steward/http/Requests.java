@@ -1,0 +1,135 @@
+package dev.steward.http;
+
+import dev.steward.application.Caller;
+import dev.steward.domain.ErrorCode;
+import dev.steward.domain.InvalidException;
+import dev.steward.domain.Json;
+import dev.steward.domain.RefusedException;
+import dev.steward.domain.Violation;
+import dev.steward.domain.workspace.Actor;
+import dev.steward.jdbc.JsonText;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a request says, read in one way everywhere. */
+final class Requests {
+
+    static final String CALLER = "steward.caller";
+    static final String REQUEST_ID = "steward.request_id";
+    private static final Set<String> JSON_TYPES = Set.of("application/json", "application/merge-patch+json");
+    private static final Pattern ENTITY_TAG = Pattern.compile("(?:W/)?\"(\\d{1,18})\"");
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+
+    private Requests() {
+    }
+
+    static Caller caller(HttpRequest<?> request) {
+        return request.getAttribute(CALLER, Caller.class)
+                .orElseThrow(() -> new IllegalStateException("The route was reached without authentication"));
+    }
+
+    static String requestId(HttpRequest<?> request) {
+        return request.getAttribute(REQUEST_ID, String.class).orElse("");
+    }
+
+    /** The body as JSON. */
+    static Json body(HttpRequest<?> request, byte @Nullable [] body) {
+        Optional<MediaType> type = request.getContentType();
+        if (type.isPresent() && !JSON_TYPES.contains(type.get().getName())) {
+            throw new RefusedException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body is '" + type.get().getName() + "'; send application/json.");
+        }
+        if (body == null || body.length == 0) {
+            throw new RefusedException(ErrorCode.MALFORMED, "The body is empty; send a JSON object.");
+        }
+        try {
+            return JsonText.parse(body);
+        } catch (IOException e) {
+            throw new RefusedException(ErrorCode.MALFORMED, "The body is not well-formed JSON in UTF-8 of at most "
+                    + JsonText.MAX_DEPTH + " levels, with each member once" + position(e) + ".");
+        }
+    }
+
+    /** The body as JSON, or an empty object when there is none: for verbs whose members are all optional. */
+    static Json optionalBody(HttpRequest<?> request, byte @Nullable [] body) {
+        return body == null || body.length == 0 ? Json.EMPTY : body(request, body);
+    }
+
+    private static String position(IOException e) {
+        if (e instanceof com.fasterxml.jackson.core.JsonProcessingException json && json.getLocation() != null) {
+            return "; reading stopped at line " + json.getLocation().getLineNr() + ", column " + json.getLocation().getColumnNr();
+        }
+        return "";
+    }
+
+    /** The parameters of the query; one that is given twice counts as a comma-separated list. */
+    static Map<String, String> parameters(HttpRequest<?> request) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        request.getParameters().forEach((name, values) -> parameters.put(name, String.join(",", values)));
+        return parameters;
+    }
+
+    /** A parameter that is true or false; false when it is not given. */
+    static boolean flag(HttpRequest<?> request, String name) {
+        String value = request.getParameters().get(name);
+        if (value == null || value.equals("false")) {
+            return false;
+        }
+        if (value.equals("true")) {
+            return true;
+        }
+        throw invalidParameter(name, "'" + name + "' is true or false.");
+    }
+
+    static InvalidException invalidParameter(String name, String message) {
+        return new InvalidException(ErrorCode.INVALID_PARAMETER, List.of(new Violation("/" + name, "invalid", message)));
+    }
+
+    /** Refuses a change that was made from another version. Agents must say from which one they made it. */
+    static void requireMatch(HttpRequest<?> request, long version) {
+        String given = request.getHeaders().get("If-Match");
+        if (given == null) {
+            if (caller(request).actor().kind() == Actor.Kind.AGENT) {
+                throw new RefusedException(ErrorCode.IF_MATCH_REQUIRED,
+                        "An agent's change needs If-Match with the ETag it read; the current one is \"" + version + "\".");
+            }
+            return;
+        }
+        if (!given.strip().equals("*") && !tags(given).contains(Long.toString(version))) {
+            throw new RefusedException(ErrorCode.STALE_VERSION,
+                    "If-Match names version " + given + ", the current one is \"" + version + "\"; read it again and repeat the change.",
+                    Map.of("current_version", Json.of(version)));
+        }
+    }
+
+    /** Whether the caller has this version already. */
+    static boolean hasVersion(HttpRequest<?> request, long version) {
+        String given = request.getHeaders().get("If-None-Match");
+        return given != null && (given.strip().equals("*") || tags(given).contains(Long.toString(version)));
+    }
+
+    private static Set<String> tags(String header) {
+        Set<String> tags = new java.util.HashSet<>();
+        ENTITY_TAG.matcher(header).results().forEach(tag -> tags.add(tag.group(1)));
+        return tags;
+    }
+
+    static Optional<String> idempotencyKey(HttpRequest<?> request) {
+        String key = request.getHeaders().get("Idempotency-Key");
+        if (key == null) {
+            return Optional.empty();
+        }
+        if (!IDEMPOTENCY_KEY.matcher(key).matches()) {
+            throw new InvalidException(ErrorCode.INVALID_PARAMETER, List.of(new Violation("", "invalid",
+                    "Idempotency-Key is 1 to 200 visible ASCII characters.")));
+        }
+        return Optional.of(key);
+    }
+}

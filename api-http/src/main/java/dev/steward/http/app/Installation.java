@@ -1,0 +1,89 @@
+package dev.steward.http.app;
+
+import dev.steward.migrations.Migrations;
+import dev.steward.postgres.PostgresSchema;
+import dev.steward.postgres.PostgresSettings;
+import dev.steward.sqlite.SqliteSchema;
+import dev.steward.sqlite.SqliteSettings;
+import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Where an installation keeps its data.
+ *
+ * @param dataDir made with mode 0700 when it is not there
+ * @param database a {@code jdbc:postgresql:} URL, a {@code jdbc:sqlite:} URL, a file, or empty for {@code steward.db} in the data folder
+ * @param synchronous FULL or NORMAL, for SQLite
+ */
+public record Installation(Path dataDir, String database, String user, String password, String synchronous) {
+
+    private static final String POSTGRES = "jdbc:postgresql:";
+    private static final String SQLITE = "jdbc:sqlite:";
+
+    public boolean isPostgres() {
+        return database.startsWith(POSTGRES);
+    }
+
+    /** Where the data is, for people; never with a password. */
+    public String location() {
+        return isPostgres() ? database.replaceFirst("\\?.*", "") + " (PostgreSQL)" : sqlite().file() + " (SQLite)";
+    }
+
+    /** Uses the schema, alone among all processes. */
+    public <R> R withSchema(Function<Migrations, R> work) {
+        makeDataDir();
+        return isPostgres() ? new PostgresSchema(postgres()).with(work) : new SqliteSchema(sqlite()).with(work);
+    }
+
+    /** Opens the database, after bringing its schema up to date. The caller closes the context. */
+    public ApplicationContext open(Map<String, Object> properties) {
+        withSchema(migrations -> {
+            migrations.update();
+            return true;
+        });
+        Map<String, Object> all = new HashMap<>(properties);
+        all.putAll(isPostgres() ? PostgresSettings.contextProperties() : SqliteSettings.contextProperties());
+        return ApplicationContext.builder()
+                .properties(all)
+                .singletons(isPostgres() ? postgres() : sqlite(), this)
+                .banner(false)
+                .start();
+    }
+
+    private PostgresSettings postgres() {
+        return PostgresSettings.of(database, user, password);
+    }
+
+    private SqliteSettings sqlite() {
+        String file = database.startsWith(SQLITE) ? database.substring(SQLITE.length()).replaceFirst("\\?.*", "") : database;
+        SqliteSettings standard = SqliteSettings.of((file.isEmpty() ? dataDir.resolve("steward.db") : Path.of(file)).toAbsolutePath().normalize());
+        return new SqliteSettings(standard.file(), SqliteSettings.Synchronous.valueOf(synchronous), standard.readers(), standard.queue());
+    }
+
+    private void makeDataDir() {
+        try {
+            if (!Files.isDirectory(dataDir)) {
+                boolean posix = dataDir.toAbsolutePath().getFileSystem().supportedFileAttributeViews().contains("posix");
+                if (posix) {
+                    Files.createDirectories(dataDir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                } else {
+                    Files.createDirectories(dataDir);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data folder " + dataDir + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return location();
+    }
+}

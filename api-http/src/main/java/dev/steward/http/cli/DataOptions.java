@@ -1,0 +1,42 @@
+package dev.steward.http.cli;
+
+import dev.steward.http.app.Installation;
+import io.micronaut.context.ApplicationContext;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Where the data is: the same options for every command. */
+final class DataOptions {
+
+    @Option(names = "--data-dir", paramLabel = "DIR", defaultValue = "${env:STEWARD_HOME:-${sys:user.home}/.steward}",
+            description = "Folder of the data (STEWARD_HOME). Default: ~/.steward")
+    Path dataDir = Path.of("");
+
+    @Option(names = "--db", paramLabel = "JDBC_URL", defaultValue = "${env:STEWARD_DB_URL:-}",
+            description = "jdbc:postgresql:… selects PostgreSQL, anything else is an SQLite file (STEWARD_DB_URL). Default: steward.db in the data folder")
+    String database = "";
+
+    @Option(names = "--db-user", paramLabel = "NAME", defaultValue = "${env:STEWARD_DB_USER:-}",
+            description = "PostgreSQL user (STEWARD_DB_USER). The password comes from STEWARD_DB_PASSWORD alone, so that no process list shows it")
+    String user = "";
+
+    @Option(names = "--synchronous", paramLabel = "MODE", defaultValue = "${env:STEWARD_SYNCHRONOUS:-FULL}", hidden = true,
+            description = "SQLite: FULL survives power loss, NORMAL only a crash (STEWARD_SYNCHRONOUS)")
+    String synchronous = "";
+
+    @Option(names = "--zone", paramLabel = "ZONE", defaultValue = "${env:STEWARD_ZONE:-${sys:user.timezone}}",
+            description = "Time zone of 'today' and of the current week (STEWARD_ZONE). Default: the system's")
+    String zone = "";
+
+    Installation installation() {
+        return new Installation(dataDir, database, user, System.getenv().getOrDefault("STEWARD_DB_PASSWORD", ""), synchronous);
+    }
+
+    ApplicationContext open(Map<String, Object> properties) {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.put("steward.zone", zone.isEmpty() ? java.time.ZoneId.systemDefault().getId() : zone);
+        return installation().open(all);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.steward.http.cli;
+
+import dev.steward.http.app.FirstStart;
+import dev.steward.http.app.Installation;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "serve", mixinStandardHelpOptions = true,
+        description = "Start the API. Brings the schema up to date by itself; the very first start makes a workspace and prints its admin token.")
+final class ServeCommand implements Callable<Integer> {
+
+    @Mixin
+    DataOptions data = new DataOptions();
+
+    @Option(names = "--host", paramLabel = "H", defaultValue = "${env:STEWARD_HOST:-127.0.0.1}", description = "Address to listen on (STEWARD_HOST). Default: 127.0.0.1")
+    String host = "";
+
+    @Option(names = "--port", paramLabel = "N", defaultValue = "${env:STEWARD_PORT:-8484}", description = "Port to listen on, 0 for any free one (STEWARD_PORT). Default: 8484")
+    int port;
+
+    @Option(names = "--rate-limit", paramLabel = "N", defaultValue = "${env:STEWARD_RATE_LIMIT:-12000}",
+            description = "Requests a minute that one token may make (STEWARD_RATE_LIMIT). Default: 12000")
+    long rateLimit;
+
+    @Spec
+    CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = command.commandLine().getOut();
+        Installation installation = data.installation();
+        ApplicationContext context = data.open(Map.of(
+                "micronaut.server.host", host, "micronaut.server.port", port == 0 ? -1 : port, "steward.rate-limit", rateLimit));
+        Optional<String> adminToken = context.getBean(FirstStart.class).prepare();
+        EmbeddedServer server = context.getBean(EmbeddedServer.class);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            Shutdown.gracefully(context);
+            stopped.countDown();
+        }, "shutdown"));
+        server.start();
+        out.println("Steward " + Version.current() + " listens on http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.getPort());
+        out.println("Data: " + installation.location());
+        adminToken.ifPresent(token -> out.println("Admin token (also in " + installation.dataDir().resolve(FirstStart.TOKEN_FILE) + "): " + token));
+        out.flush();
+        stopped.await();
+        return 0;
+    }
+}

@@ -1,0 +1,5 @@
+/** Routes of projects, weeks and reviews. */
+@NullMarked
+package dev.steward.http.portfolio;
+
+import org.jspecify.annotations.NullMarked;
