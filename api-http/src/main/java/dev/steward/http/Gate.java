@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.steward.application.Caller;
 import dev.steward.application.Clock;
-import dev.steward.application.IdGenerator;
 import dev.steward.application.workspace.TokenText;
 import dev.steward.application.workspace.Tokens;
 import dev.steward.domain.ErrorCode;
@@ -14,10 +13,7 @@ import dev.steward.domain.workspace.Scope;
 import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
-import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.web.router.RouteAttributes;
@@ -29,11 +25,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every request passes here first: it gets an id, and unless its route is {@link Open} it needs a valid token with the route's
+ * Every request passes here: unless its route is {@link Open} it needs a valid token with the route's
  * scope and room in the token's rate limit. A path without a route needs a token, too, so that nobody can explore without one.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
@@ -41,31 +36,23 @@ final class Gate {
 
     /** How long a revoked token may still pass on this server. */
     private static final Duration TRUST = Duration.ofSeconds(1);
-    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
-    /** W3C Trace Context: the caller's trace goes on, so that it can be joined with the log by both ids. */
-    private static final Pattern TRACE = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final String BEARER = "Bearer ";
-    private static final String LIMIT = "steward.limit";
 
     private final Tokens tokens;
     private final Clock clock;
-    private final IdGenerator ids;
     private final RateLimits limits;
     private final ExecutorService blocking;
     private final Cache<String, Optional<ApiToken>> known = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(TRUST).build();
 
-    Gate(Tokens tokens, Clock clock, IdGenerator ids, RateLimits limits, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    Gate(Tokens tokens, Clock clock, RateLimits limits, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
         this.tokens = tokens;
         this.clock = clock;
-        this.ids = ids;
         this.limits = limits;
         this.blocking = blocking;
     }
 
     @RequestFilter
-    @Nullable CompletionStage<@Nullable HttpResponse<?>> admit(HttpRequest<?> request) {
-        String given = request.getHeaders().get("X-Request-Id");
-        request.setAttribute(Requests.REQUEST_ID, given != null && REQUEST_ID.matcher(given).matches() ? given : ids.next().toString());
+    @Nullable CompletionStage<@Nullable Void> admit(HttpRequest<?> request) {
         AnnotationMetadata route = RouteAttributes.getRouteInfo(request).<AnnotationMetadata>map(RouteInfo::getAnnotationMetadata)
                 .orElse(AnnotationMetadata.EMPTY_METADATA);
         if (route.hasAnnotation(Open.class)) {
@@ -107,11 +94,12 @@ final class Gate {
                     + needed.word() + "' that this route needs; make one with 'steward token create --scope " + needed.word() + "'.");
         }
         RateLimits.Standing standing = limits.take(token.id().toString());
-        request.setAttribute(LIMIT, standing);
+        request.setAttribute(Requests.LIMIT, standing);
         if (!standing.allowed()) {
             throw new RefusedException(ErrorCode.RATE_LIMITED, "The token '" + token.details().name() + "' made more than "
                     + limits.perMinute() + " requests a minute; repeat in " + standing.resetSeconds() + " s.");
         }
+        request.setAttribute(Requests.TOKEN, text);
         request.setAttribute(Requests.CALLER, new Caller(text.workspace(), token.actor(), token.details().scopes(), Requests.requestId(request)));
     }
 
@@ -121,25 +109,5 @@ final class Gate {
 
     private static RefusedException unauthenticated(String what) {
         return new RefusedException(ErrorCode.UNAUTHENTICATED, what + "; send 'Authorization: Bearer stw_…' with a token of 'steward token create'.", Map.of());
-    }
-
-    @ResponseFilter
-    void leave(HttpRequest<?> request, MutableHttpResponse<?> response) {
-        response.header("X-Request-Id", Requests.requestId(request));
-        response.header("X-Content-Type-Options", "nosniff");
-        request.getAttribute(LIMIT, RateLimits.Standing.class).ifPresent(standing -> {
-            response.header("RateLimit-Policy", "\"token\";q=" + limits.perMinute() + ";w=60");
-            response.header("RateLimit", "\"token\";r=" + standing.remaining() + ";t=" + standing.resetSeconds());
-            if (!standing.allowed()) {
-                response.header("Retry-After", Long.toString(standing.resetSeconds()));
-            }
-        });
-        if (response.code() == 401) {
-            response.header("WWW-Authenticate", "Bearer realm=\"steward\"");
-        }
-        String trace = request.getHeaders().get("traceparent");
-        if (trace != null && TRACE.matcher(trace).matches()) {
-            response.header("traceparent", trace);
-        }
     }
 }

@@ -12,15 +12,30 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Operation {
 
-    /** The verb: {@code start} of {@code /sessions/{id}/start}; with the resource's name it makes the operationId. */
+    /** The operationId; in a {@link ResourceController} only its verb, to which the resource's name is added. */
     String value();
 
     /** One sentence; made from the verb and the resource when empty. */
     String summary() default "";
 
-    /** Name of the shape of the body; the resource's own for create and update. */
+    /** Name of the shape of the body; that of the resource for its create and update. */
     String body() default "";
 
-    /** Name of the shape of the answer; the resource's own when empty. */
+    /** Whether the body may be left out. */
+    boolean bodyOptional() default false;
+
+    /** Name of the shape of the answer; that of the resource when empty. */
     String answer() default "";
+
+    /** Whether the answer is a page of such. */
+    boolean list() default false;
+
+    /** Query parameters, each as {@code name: what it does}. */
+    String[] parameters() default {};
+
+    /** Status of success. */
+    int status() default 200;
+
+    /** Media type of the answer. */
+    String produces() default "application/json";
 }

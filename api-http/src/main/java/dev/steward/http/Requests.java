@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
 
     static final String CALLER = "steward.caller";
+    static final String TOKEN = "steward.token";
+    static final String LIMIT = "steward.limit";
     static final String REQUEST_ID = "steward.request_id";
     private static final Set<String> JSON_TYPES = Set.of("application/json", "application/merge-patch+json");
     private static final Pattern ENTITY_TAG = Pattern.compile("(?:W/)?\"(\\d{1,18})\"");

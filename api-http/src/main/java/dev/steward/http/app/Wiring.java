@@ -11,6 +11,7 @@ import dev.steward.application.workspace.Secrets;
 import dev.steward.application.workspace.Tokens;
 import dev.steward.application.workspace.WorkspaceDirectory;
 import dev.steward.application.workspace.Workspaces;
+import dev.steward.http.docs.DocumentedShapes;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -18,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** The use cases, which know no framework, and the ports that only this module can fill. */
 @Factory
@@ -68,6 +70,11 @@ final class Wiring {
     @Singleton
     Workspaces workspaces(Units units, WorkspaceDirectory directory, Clock clock, IdGenerator ids) {
         return new Workspaces(units, directory, clock, ids);
+    }
+
+    @Singleton
+    DocumentedShapes documentedShapes() {
+        return new DocumentedShapes(List.of());
     }
 
     @Singleton

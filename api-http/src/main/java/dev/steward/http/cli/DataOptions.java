@@ -26,7 +26,7 @@ final class DataOptions {
             description = "SQLite: FULL survives power loss, NORMAL only a crash (STEWARD_SYNCHRONOUS)")
     String synchronous = "";
 
-    @Option(names = "--zone", paramLabel = "ZONE", defaultValue = "${env:STEWARD_ZONE:-${sys:user.timezone}}",
+    @Option(names = "--zone", paramLabel = "ZONE", defaultValue = "${env:STEWARD_ZONE:-}",
             description = "Time zone of 'today' and of the current week (STEWARD_ZONE). Default: the system's")
     String zone = "";
 
