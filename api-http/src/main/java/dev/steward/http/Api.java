@@ -1,10 +1,10 @@
 package dev.steward.http;
 
 import dev.steward.application.Caller;
+import dev.steward.application.Entities;
 import dev.steward.application.Page;
 import dev.steward.application.Query;
 import dev.steward.application.Resource;
-import dev.steward.application.Shape;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.Units;
 import dev.steward.application.Values;
@@ -12,7 +12,6 @@ import dev.steward.domain.Entity;
 import dev.steward.domain.Json;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.uri.UriBuilder;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
@@ -22,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** How a controller carries out a request: it parses, calls one use case in a unit of work, and renders. */
@@ -34,24 +34,32 @@ public final class Api {
         this.units = units;
     }
 
-    /** A page of a resource's list. */
-    public <E extends Entity<E>> HttpResponse<?> list(HttpRequest<?> request, Resource<E> resource) {
-        return list(request, resource, Function.identity());
+    /** A page of a list. */
+    public <E extends Entity<E>> HttpResponse<?> list(HttpRequest<?> request, Entities<E> entities) {
+        return list(request, entities, query -> query);
     }
 
     /** The same, with more asked of the query than the caller did. */
-    public <E extends Entity<E>> HttpResponse<?> list(HttpRequest<?> request, Resource<E> resource, Function<Query, Query> narrowed) {
+    public <E extends Entity<E>> HttpResponse<?> list(HttpRequest<?> request, Entities<E> entities, UnaryOperator<Query> narrowed) {
+        return list(request, entities, (unit, query) -> narrowed.apply(query));
+    }
+
+    /** The same, where what is asked must be looked up first. */
+    public <E extends Entity<E>> HttpResponse<?> list(
+            HttpRequest<?> request, Entities<E> entities, BiFunction<UnitOfWork, Query, Query> narrowed) {
         Map<String, String> parameters = Requests.parameters(request);
-        Query query = narrowed.apply(resource.query(parameters));
+        Query asked = entities.query(parameters);
         String cursor = parameters.get("cursor");
-        Query positioned = cursor == null ? query : Cursor.resume(cursor, resource.shape(), query);
-        Page<E> page = units.read(Requests.caller(request), unit -> resource.page(unit, positioned));
-        Optional<String> next = page.next().map(position -> Cursor.after(page.items().getLast(), resource.shape(), query));
-        return page(request, page.items().stream().map(resource.shape()::render).toList(), next).toResponse();
+        return units.read(Requests.caller(request), unit -> {
+            Query query = narrowed.apply(unit, asked);
+            Page<E> page = entities.page(unit, cursor == null ? query : Cursor.resume(cursor, entities.shape(), query));
+            Optional<String> next = page.next().map(position -> Cursor.after(page.items().getLast(), entities.shape(), query));
+            return page(request, entities.render(unit, page.items()), next);
+        }).toResponse();
     }
 
     /** The form of every list. */
-    static Answer page(HttpRequest<?> request, List<? extends Json> items, Optional<String> next) {
+    public static Answer page(HttpRequest<?> request, List<? extends Json> items, Optional<String> next) {
         Map<String, Json> body = new LinkedHashMap<>();
         body.put("items", Json.of(items));
         body.put("next", next.<Json>map(Json.Text::new).orElse(Json.NULL));
@@ -61,12 +69,13 @@ public final class Api {
     }
 
     /** One entity, or 304 when the caller has this version already. */
-    public <E extends Entity<E>> HttpResponse<?> one(HttpRequest<?> request, Shape<E> shape, Function<UnitOfWork, E> reading) {
-        E entity = units.read(Requests.caller(request), reading);
-        if (Requests.hasVersion(request, entity.version())) {
-            return HttpResponse.status(HttpStatus.NOT_MODIFIED).header("ETag", "\"" + entity.version() + "\"");
-        }
-        return rendered(shape, entity).toResponse();
+    public <E extends Entity<E>> HttpResponse<?> one(HttpRequest<?> request, Entities<E> entities, Function<UnitOfWork, E> reading) {
+        return units.read(Requests.caller(request), unit -> {
+            E entity = reading.apply(unit);
+            return Requests.hasVersion(request, entity.version())
+                    ? new Answer(304, Map.of(), "", "").version(entity.version())
+                    : rendered(unit, entities, entity);
+        }).toResponse();
     }
 
     /** Something that is put together from several reads, all of one state. */
@@ -76,11 +85,11 @@ public final class Api {
 
     /** A new entity: 201 with its address. */
     public <E extends Entity<E>> CompletionStage<HttpResponse<?>> create(
-            HttpRequest<?> request, byte @Nullable [] body, Shape<E> shape, BiFunction<UnitOfWork, Values, E> creating) {
+            HttpRequest<?> request, byte @Nullable [] body, Entities<E> entities, BiFunction<UnitOfWork, Values, E> creating) {
         Json json = Requests.body(request, body);
         return write(request, body, unit -> {
-            E created = creating.apply(unit, shape.read(json));
-            Answer answer = rendered(shape, created);
+            E created = creating.apply(unit, entities.shape().read(json));
+            Answer answer = rendered(unit, entities, created);
             return new Answer(201, answer.headers(), answer.mediaType(), answer.body())
                     .with("Location", request.getPath() + "/" + created.id());
         });
@@ -90,17 +99,17 @@ public final class Api {
     public <E extends Entity<E>> CompletionStage<HttpResponse<?>> patch(
             HttpRequest<?> request, byte @Nullable [] body, Resource<E> resource, Function<UnitOfWork, E> reading) {
         Json patch = Requests.body(request, body);
-        return change(request, body, resource.shape(), reading,
+        return change(request, body, resource, reading,
                 (unit, current) -> resource.update(unit, current, resource.shape().merge(current, patch)));
     }
 
     /** Any other change of an entity, such as a verb. */
     public <E extends Entity<E>> CompletionStage<HttpResponse<?>> change(
-            HttpRequest<?> request, byte @Nullable [] body, Shape<E> shape, Function<UnitOfWork, E> reading, BiFunction<UnitOfWork, E, E> changing) {
+            HttpRequest<?> request, byte @Nullable [] body, Entities<E> entities, Function<UnitOfWork, E> reading, BiFunction<UnitOfWork, E, E> changing) {
         return write(request, body, unit -> {
             E current = reading.apply(unit);
             Requests.requireMatch(request, current.version());
-            return rendered(shape, changing.apply(unit, current));
+            return rendered(unit, entities, changing.apply(unit, current));
         });
     }
 
@@ -127,7 +136,7 @@ public final class Api {
         return units.write(caller, unit -> Idempotency.once(unit, key.get(), hash, work)).thenApply(Answer::toResponse);
     }
 
-    private static <E extends Entity<E>> Answer rendered(Shape<E> shape, E entity) {
-        return Answer.ok(shape.render(entity)).version(entity.version());
+    private static <E extends Entity<E>> Answer rendered(UnitOfWork unit, Entities<E> entities, E entity) {
+        return Answer.ok(entities.render(unit, entity)).version(entity.version());
     }
 }

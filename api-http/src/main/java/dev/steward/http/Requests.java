@@ -1,6 +1,7 @@
 package dev.steward.http;
 
 import dev.steward.application.Caller;
+import dev.steward.application.workspace.TokenText;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.InvalidException;
 import dev.steward.domain.Json;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a request says, read in one way everywhere. */
-final class Requests {
+public final class Requests {
 
     static final String CALLER = "steward.caller";
     static final String TOKEN = "steward.token";
@@ -33,8 +34,14 @@ final class Requests {
     private Requests() {
     }
 
-    static Caller caller(HttpRequest<?> request) {
+    public static Caller caller(HttpRequest<?> request) {
         return request.getAttribute(CALLER, Caller.class)
+                .orElseThrow(() -> new IllegalStateException("The route was reached without authentication"));
+    }
+
+    /** The token that was presented, to ask again later whether it still holds. */
+    public static TokenText token(HttpRequest<?> request) {
+        return request.getAttribute(TOKEN, TokenText.class)
                 .orElseThrow(() -> new IllegalStateException("The route was reached without authentication"));
     }
 
@@ -43,7 +50,7 @@ final class Requests {
     }
 
     /** The body as JSON. */
-    static Json body(HttpRequest<?> request, byte @Nullable [] body) {
+    public static Json body(HttpRequest<?> request, byte @Nullable [] body) {
         Optional<MediaType> type = request.getContentType();
         if (type.isPresent() && !JSON_TYPES.contains(type.get().getName())) {
             throw new RefusedException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body is '" + type.get().getName() + "'; send application/json.");
@@ -60,7 +67,7 @@ final class Requests {
     }
 
     /** The body as JSON, or an empty object when there is none: for verbs whose members are all optional. */
-    static Json optionalBody(HttpRequest<?> request, byte @Nullable [] body) {
+    public static Json optionalBody(HttpRequest<?> request, byte @Nullable [] body) {
         return body == null || body.length == 0 ? Json.EMPTY : body(request, body);
     }
 
@@ -72,14 +79,14 @@ final class Requests {
     }
 
     /** The parameters of the query; one that is given twice counts as a comma-separated list. */
-    static Map<String, String> parameters(HttpRequest<?> request) {
+    public static Map<String, String> parameters(HttpRequest<?> request) {
         Map<String, String> parameters = new LinkedHashMap<>();
         request.getParameters().forEach((name, values) -> parameters.put(name, String.join(",", values)));
         return parameters;
     }
 
     /** A parameter that is true or false; false when it is not given. */
-    static boolean flag(HttpRequest<?> request, String name) {
+    public static boolean flag(HttpRequest<?> request, String name) {
         String value = request.getParameters().get(name);
         if (value == null || value.equals("false")) {
             return false;
@@ -90,12 +97,12 @@ final class Requests {
         throw invalidParameter(name, "'" + name + "' is true or false.");
     }
 
-    static InvalidException invalidParameter(String name, String message) {
+    public static InvalidException invalidParameter(String name, String message) {
         return new InvalidException(ErrorCode.INVALID_PARAMETER, List.of(new Violation("/" + name, "invalid", message)));
     }
 
     /** Refuses a change that was made from another version. Agents must say from which one they made it. */
-    static void requireMatch(HttpRequest<?> request, long version) {
+    public static void requireMatch(HttpRequest<?> request, long version) {
         String given = request.getHeaders().get("If-Match");
         if (given == null) {
             if (caller(request).actor().kind() == Actor.Kind.AGENT) {
@@ -112,7 +119,7 @@ final class Requests {
     }
 
     /** Whether the caller has this version already. */
-    static boolean hasVersion(HttpRequest<?> request, long version) {
+    public static boolean hasVersion(HttpRequest<?> request, long version) {
         String given = request.getHeaders().get("If-None-Match");
         return given != null && (given.strip().equals("*") || tags(given).contains(Long.toString(version)));
     }

@@ -46,13 +46,13 @@ public abstract class ResourceController<E extends Entity<E>> {
     @Post
     @Operation("create")
     public CompletionStage<HttpResponse<?>> create(HttpRequest<?> request, @Body byte @Nullable [] body) {
-        return api.create(request, body, resource.shape(), resource::create);
+        return api.create(request, body, resource, resource::create);
     }
 
     @Get("/{id}")
     @Operation("get")
     public HttpResponse<?> get(HttpRequest<?> request, String id) {
-        return api.one(request, resource.shape(), unit -> resource.get(unit, id));
+        return api.one(request, resource, unit -> resource.get(unit, id));
     }
 
     @Patch("/{id}")
