@@ -36,15 +36,10 @@ public final class Api {
 
     /** A page of a list. */
     public <E extends Entity<E>> HttpResponse<?> list(HttpRequest<?> request, Entities<E> entities) {
-        return list(request, entities, query -> query);
+        return list(request, entities, (unit, query) -> query);
     }
 
     /** The same, with more asked of the query than the caller did. */
-    public <E extends Entity<E>> HttpResponse<?> list(HttpRequest<?> request, Entities<E> entities, UnaryOperator<Query> narrowed) {
-        return list(request, entities, (unit, query) -> narrowed.apply(query));
-    }
-
-    /** The same, where what is asked must be looked up first. */
     public <E extends Entity<E>> HttpResponse<?> list(
             HttpRequest<?> request, Entities<E> entities, BiFunction<UnitOfWork, Query, Query> narrowed) {
         Map<String, String> parameters = Requests.parameters(request);
@@ -85,8 +80,8 @@ public final class Api {
 
     /** A new entity: 201 with its address. */
     public <E extends Entity<E>> CompletionStage<HttpResponse<?>> create(
-            HttpRequest<?> request, byte @Nullable [] body, Entities<E> entities, BiFunction<UnitOfWork, Values, E> creating) {
-        Json json = Requests.body(request, body);
+            HttpRequest<?> request, byte @Nullable [] body, Entities<E> entities, UnaryOperator<Json> completed, BiFunction<UnitOfWork, Values, E> creating) {
+        Json json = completed.apply(Requests.body(request, body));
         return write(request, body, unit -> {
             E created = creating.apply(unit, entities.shape().read(json));
             Answer answer = rendered(unit, entities, created);

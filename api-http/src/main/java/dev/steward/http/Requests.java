@@ -1,6 +1,8 @@
 package dev.steward.http;
 
 import dev.steward.application.Caller;
+import dev.steward.application.Listing;
+import dev.steward.application.Query;
 import dev.steward.application.workspace.TokenText;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.InvalidException;
@@ -11,6 +13,7 @@ import dev.steward.domain.workspace.Actor;
 import dev.steward.jdbc.JsonText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
+import io.micronaut.web.router.RouteAttributes;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +46,26 @@ public final class Requests {
     public static TokenText token(HttpRequest<?> request) {
         return request.getAttribute(TOKEN, TokenText.class)
                 .orElseThrow(() -> new IllegalStateException("The route was reached without authentication"));
+    }
+
+    /** A variable of the route's path. */
+    public static String variable(HttpRequest<?> request, String name) {
+        return RouteAttributes.getRouteMatch(request).map(match -> match.getVariableValues().get(name)).map(Object::toString)
+                .orElseThrow(() -> new IllegalStateException("The route has no variable " + name));
+    }
+
+    /** The {@code limit} of a list that is not of entities: 1 to 200, 50 when it is not given. */
+    public static int limit(HttpRequest<?> request) {
+        String text = request.getParameters().get("limit");
+        try {
+            int limit = text == null ? Listing.DEFAULT_LIMIT : Integer.parseInt(text);
+            if (limit >= 1 && limit <= Query.MAX_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw invalidParameter("limit", "limit is a whole number from 1 to " + Query.MAX_LIMIT + ".");
     }
 
     static String requestId(HttpRequest<?> request) {

@@ -6,8 +6,16 @@ import dev.steward.application.Clock;
 import dev.steward.application.DbAdapter;
 import dev.steward.application.IdGenerator;
 import dev.steward.application.Units;
+import dev.steward.application.portfolio.Areas;
+import dev.steward.application.portfolio.CodeRepositories;
+import dev.steward.application.portfolio.Milestones;
 import dev.steward.application.portfolio.Organizations;
+import dev.steward.application.portfolio.Projects;
+import dev.steward.application.portfolio.Sessions;
+import dev.steward.application.portfolio.Tags;
+import dev.steward.application.workspace.EventLog;
 import dev.steward.application.workspace.Secrets;
+import dev.steward.application.workspace.Settings;
 import dev.steward.application.workspace.Tokens;
 import dev.steward.application.workspace.WorkspaceDirectory;
 import dev.steward.application.workspace.Workspaces;
@@ -73,12 +81,52 @@ final class Wiring {
     }
 
     @Singleton
-    DocumentedShapes documentedShapes() {
-        return new DocumentedShapes(List.of());
+    EventLog eventLog() {
+        return new EventLog();
     }
 
     @Singleton
-    Organizations organizations() {
-        return new Organizations();
+    Settings settings() {
+        return new Settings();
+    }
+
+    @Singleton
+    Projects projects() {
+        return new Projects();
+    }
+
+    @Singleton
+    Organizations organizations(Projects projects) {
+        return new Organizations(projects);
+    }
+
+    @Singleton
+    Areas areas(Projects projects) {
+        return new Areas(projects);
+    }
+
+    @Singleton
+    CodeRepositories codeRepositories(Projects projects) {
+        return new CodeRepositories(projects);
+    }
+
+    @Singleton
+    Sessions sessions(Projects projects, Settings settings) {
+        return new Sessions(projects, settings);
+    }
+
+    @Singleton
+    Milestones milestones(Projects projects, Sessions sessions) {
+        return new Milestones(projects, sessions);
+    }
+
+    @Singleton
+    Tags tags(Projects projects, Areas areas, Organizations organizations, CodeRepositories repositories, Milestones milestones, Sessions sessions) {
+        return new Tags(List.of(projects, areas, organizations, repositories, milestones, sessions));
+    }
+
+    @Singleton
+    DocumentedShapes documentedShapes() {
+        return new DocumentedShapes(List.of(EventLog.SHAPE, Settings.SHAPE, Sessions.COMPLETION, Sessions.RESCHEDULING, Tags.MERGING, Tags.TARGET));
     }
 }

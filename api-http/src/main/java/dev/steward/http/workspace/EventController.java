@@ -1,7 +1,6 @@
 package dev.steward.http.workspace;
 
 import dev.steward.application.Page;
-import dev.steward.application.Query;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.Units;
 import dev.steward.application.portfolio.Projects;
@@ -80,7 +79,7 @@ final class EventController {
         OptionalLong after = number("after", request.getParameters().get("after"));
         OptionalLong before = number("before", request.getParameters().get("before"));
         OptionalLong cursor = number("cursor", request.getParameters().get("cursor"));
-        int limit = limit(request.getParameters().get("limit"));
+        int limit = Requests.limit(request);
         Page<Event> page = units.read(Requests.caller(request), unit -> after.isPresent()
                 ? log.after(unit, cursor.orElse(after.getAsLong()), filter, limit)
                 : log.before(unit, cursor.orElse(before.orElse(Long.MAX_VALUE)), filter, limit));
@@ -114,13 +113,5 @@ final class EventController {
             // said below
         }
         throw Requests.invalidParameter(name, "'" + name + "' is a sequence number: 0 or a positive whole number.");
-    }
-
-    private static int limit(@Nullable String text) {
-        long limit = number("limit", text).orElse(50);
-        if (limit < 1 || limit > Query.MAX_LIMIT) {
-            throw Requests.invalidParameter("limit", "limit is a whole number from 1 to " + Query.MAX_LIMIT + ".");
-        }
-        return (int) limit;
     }
 }
