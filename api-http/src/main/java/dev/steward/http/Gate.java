@@ -16,16 +16,12 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteInfo;
-import jakarta.inject.Named;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every request passes here: unless its route is {@link Open} it needs a valid token with the route's
@@ -41,36 +37,25 @@ final class Gate {
     private final Tokens tokens;
     private final Clock clock;
     private final RateLimits limits;
-    private final ExecutorService blocking;
     private final Cache<String, Optional<ApiToken>> known = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(TRUST).build();
 
-    Gate(Tokens tokens, Clock clock, RateLimits limits, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    Gate(Tokens tokens, Clock clock, RateLimits limits) {
         this.tokens = tokens;
         this.clock = clock;
         this.limits = limits;
-        this.blocking = blocking;
     }
 
+    /** On a virtual thread: a token that is not known yet is looked up in the database. */
     @RequestFilter
-    @Nullable CompletionStage<@Nullable Void> admit(HttpRequest<?> request) {
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    void admit(HttpRequest<?> request) {
         AnnotationMetadata route = RouteAttributes.getRouteInfo(request).<AnnotationMetadata>map(RouteInfo::getAnnotationMetadata)
                 .orElse(AnnotationMetadata.EMPTY_METADATA);
-        if (route.hasAnnotation(Open.class)) {
-            return null;
-        }
-        TokenText text = presented(request).orElseThrow(() -> unauthenticated("This route needs a token"));
-        Optional<ApiToken> trusted = known.getIfPresent(text.hash());
-        if (trusted != null) {
-            enter(request, route, text, trusted);
-            return null;
-        }
-        // Not on the event loop: it asks the database.
-        return CompletableFuture.supplyAsync(() -> {
-            Optional<ApiToken> found = tokens.authenticate(text, clock.now());
-            known.put(text.hash(), found);
+        if (!route.hasAnnotation(Open.class)) {
+            TokenText text = presented(request).orElseThrow(() -> unauthenticated("This route needs a token"));
+            Optional<ApiToken> found = known.get(text.hash(), unseen -> tokens.authenticate(text, clock.now()));
             enter(request, route, text, found);
-            return null;
-        }, blocking);
+        }
     }
 
     private static Optional<TokenText> presented(HttpRequest<?> request) {

@@ -43,7 +43,7 @@ final class EventController {
         this.projects = projects;
     }
 
-    @Get
+    @Get(produces = {MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
     @Operation(value = "listEvents", answer = "event", list = true,
             summary = "The event log, newest first; with `after`, oldest first from there. With `Accept: text/event-stream`, a stream that resumes "
                     + "after `Last-Event-ID` or `after`, without gap or duplicate.",
