@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -250,30 +251,29 @@ public final class Shape<T> {
 
     /** JSON Schema of what is read. */
     public Json.Obj describeInput() {
-        return describe(true);
+        return describe(members.stream().filter(Member::input).<Field<?>>map(Member::field).toList(), Field::required);
     }
 
-    /** JSON Schema of what is rendered. */
+    /** JSON Schema of what {@link #render} gives. */
     public Json.Obj describeOutput() {
-        return describe(false);
+        return describe(members.stream().<Field<?>>map(Member::field).toList(), field -> true);
     }
 
-    private Json.Obj describe(boolean input) {
+    /** JSON Schema of what {@link Entities#render(UnitOfWork, List)} gives: the output with its extras. */
+    public Json.Obj describeAnswer() {
+        List<Field<?>> fields = new ArrayList<>(members.stream().<Field<?>>map(Member::field).toList());
+        fields.addAll(extras);
+        return describe(fields, field -> true);
+    }
+
+    private static Json.Obj describe(List<Field<?>> fields, Predicate<Field<?>> isRequired) {
         Map<String, Json> properties = new LinkedHashMap<>();
         List<Json> required = new ArrayList<>();
-        for (Member<T, ?> member : members) {
-            if (member.input() || !input) {
-                properties.put(member.field().name(), describe(member.field()));
-                if (!input || member.field().required()) {
-                    required.add(Json.of(member.field().name()));
-                }
-            }
-        }
-        if (!input) {
-            extras.forEach(field -> {
-                properties.put(field.name(), describe(field));
+        for (Field<?> field : fields) {
+            properties.put(field.name(), describe(field));
+            if (isRequired.test(field)) {
                 required.add(Json.of(field.name()));
-            });
+            }
         }
         Json.Obj schema = Json.obj("type", Json.of("object")).with("properties", new Json.Obj(properties));
         schema = required.isEmpty() ? schema : schema.with("required", Json.of(required));

@@ -34,7 +34,7 @@ public final class Milestones extends Resource<Milestone> {
     private static final Field<String> NOTES = Field.text("notes", Milestone.NOTES).orElse("");
     private static final Field<LocalDate> COMPLETED_DATE = Field.date("completed_date").optional().filter().sort()
             .doc("The day it became done; null while it is not, and where an import did not say.");
-    private static final Field<Integer> MINUTES = PortfolioTypes.minutes("minutes")
+    private static final Field<Integer> MINUTES = PortfolioTypes.count("minutes")
             .doc("Planned minutes of its sessions, cancelled ones too.").example(270);
 
     public static final Shape<Milestone> SHAPE = Shape.<Milestone>ofEntity("milestone")

@@ -1,12 +1,15 @@
 package dev.steward.application.portfolio;
 
 import dev.steward.application.Field;
+import dev.steward.application.Query.Filter;
 import dev.steward.application.Type;
 import dev.steward.domain.NumberRule;
 import dev.steward.domain.portfolio.Color;
+import dev.steward.domain.portfolio.ProgressStatus;
 import dev.steward.domain.portfolio.Score;
 import dev.steward.domain.portfolio.Slug;
 import dev.steward.domain.portfolio.WeekKey;
+import java.util.Arrays;
 
 /** How the portfolio's values look outside. */
 final class PortfolioTypes {
@@ -18,6 +21,10 @@ final class PortfolioTypes {
     /** What both databases hold in an integer column. */
     static final NumberRule SORT_ORDER = new NumberRule(Integer.MIN_VALUE, Integer.MAX_VALUE);
 
+    /** Neither done nor cancelled. */
+    static final Filter OPEN = Filter.in("status",
+            Arrays.stream(ProgressStatus.values()).filter(ProgressStatus::isOpen).<Object>map(ProgressStatus::word).toArray());
+
     private PortfolioTypes() {
     }
 
@@ -26,7 +33,7 @@ final class PortfolioTypes {
         return Field.integer(name, new NumberRule(Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 
-    static Field<Integer> minutes(String name) {
+    static Field<Integer> count(String name) {
         return Field.integer(name, new NumberRule(0, Integer.MAX_VALUE));
     }
 

@@ -28,6 +28,7 @@ import dev.steward.domain.workspace.Workspace;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +131,10 @@ public final class Projects extends Resource<Project> {
             .parameter(new Shape.Parameter("archived", ARCHIVED, "false", "Whether archived projects are listed: none, only they, or all."))
             .searchable()
             .build();
+
+    /** The default order of lists, for projects at hand. */
+    static final Comparator<Project> BY_PRIORITY = Comparator.comparingInt((Project project) -> project.details().priority())
+            .thenComparing(project -> project.details().name()).thenComparing(Project::id);
 
     public Projects() {
         super(SHAPE, ProjectStore.class);
@@ -236,12 +242,17 @@ public final class Projects extends Resource<Project> {
         return new Filter(filter.field(), filter.operator(), ids);
     }
 
-    /** Those of these projects that exist. */
-    Map<Id<Project>, Project> byId(UnitOfWork unit, Set<Id<Project>> ids) {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        return all(unit, Filter.in("id", ids.stream().<Object>map(Id::value).toArray())).stream().collect(Collectors.toMap(Project::id, project -> project));
+    /** Reads these projects together; what it gives throws {@code not_found} for one that is gone meanwhile. */
+    Function<Id<Project>, Project> byId(UnitOfWork unit, Set<Id<Project>> ids) {
+        Map<Id<Project>, Project> found = ids.isEmpty() ? Map.of()
+                : all(unit, Filter.in("id", ids.stream().<Object>map(Id::value).toArray())).stream().collect(Collectors.toMap(Project::id, project -> project));
+        return id -> {
+            Project project = found.get(id);
+            if (project == null) {
+                throw notFound(id.toString());
+            }
+            return project;
+        };
     }
 
     /** Changes every project of which {@code field} is {@code id}, archived ones too, each with its event. */
