@@ -5,6 +5,7 @@ import dev.steward.application.Entities;
 import dev.steward.application.Page;
 import dev.steward.application.Query;
 import dev.steward.application.Resource;
+import dev.steward.application.Shape;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.Units;
 import dev.steward.application.Values;
@@ -42,15 +43,27 @@ public final class Api {
     /** The same, with more asked of the query than the caller did. */
     public <E extends Entity<E>> HttpResponse<?> list(
             HttpRequest<?> request, Entities<E> entities, BiFunction<UnitOfWork, Query, Query> narrowed) {
-        Map<String, String> parameters = Requests.parameters(request);
-        Query asked = entities.query(parameters);
-        String cursor = parameters.get("cursor");
+        Query asked = entities.query(Requests.parameters(request));
         return units.read(Requests.caller(request), unit -> {
             Query query = narrowed.apply(unit, asked);
-            Page<E> page = entities.page(unit, cursor == null ? query : Cursor.resume(cursor, entities.shape(), query));
-            Optional<String> next = page.next().map(position -> Cursor.after(page.items().getLast(), entities.shape(), query));
-            return page(request, entities.render(unit, page.items()), next);
+            Page<E> page = entities.page(unit, resumed(request, entities.shape(), query));
+            return page(request, entities.render(unit, page.items()), next(entities.shape(), query, page, item -> item));
         }).toResponse();
+    }
+
+    /** The query from where the request's cursor says. */
+    public Query resumed(HttpRequest<?> request, Shape<?> shape, Query query) {
+        String cursor = request.getParameters().get("cursor");
+        return cursor == null ? query : Cursor.resume(cursor, shape, query);
+    }
+
+    /** A page of views of entities. {@code query} is the one before {@link #resumed}. */
+    public <E, V> Answer page(HttpRequest<?> request, Shape<E> shape, Query query, Page<V> page, Function<V, E> entity, Function<V, Json.Obj> rendering) {
+        return page(request, page.items().stream().map(rendering).toList(), next(shape, query, page, entity));
+    }
+
+    private static <E, V> Optional<String> next(Shape<E> shape, Query query, Page<V> page, Function<V, E> entity) {
+        return page.next().map(position -> Cursor.after(entity.apply(page.items().getLast()), shape, query));
     }
 
     /** The form of every list. */

@@ -11,8 +11,11 @@ import dev.steward.application.portfolio.CodeRepositories;
 import dev.steward.application.portfolio.Milestones;
 import dev.steward.application.portfolio.Organizations;
 import dev.steward.application.portfolio.Projects;
+import dev.steward.application.portfolio.Reviews;
+import dev.steward.application.portfolio.Scores;
 import dev.steward.application.portfolio.Sessions;
 import dev.steward.application.portfolio.Tags;
+import dev.steward.application.portfolio.Weeks;
 import dev.steward.application.workspace.EventLog;
 import dev.steward.application.workspace.Secrets;
 import dev.steward.application.workspace.Settings;
@@ -121,12 +124,28 @@ final class Wiring {
     }
 
     @Singleton
+    Scores scores(Projects projects, Settings settings) {
+        return new Scores(projects, settings);
+    }
+
+    @Singleton
+    Reviews reviews(Projects projects, Sessions sessions, Milestones milestones, Scores scores) {
+        return new Reviews(projects, sessions, milestones, scores);
+    }
+
+    @Singleton
+    Weeks weeks(Projects projects, Sessions sessions, Milestones milestones, Scores scores, Reviews reviews, Settings settings) {
+        return new Weeks(projects, sessions, milestones, scores, reviews, settings);
+    }
+
+    @Singleton
     Tags tags(Projects projects, Areas areas, Organizations organizations, CodeRepositories repositories, Milestones milestones, Sessions sessions) {
         return new Tags(List.of(projects, areas, organizations, repositories, milestones, sessions));
     }
 
     @Singleton
     DocumentedShapes documentedShapes() {
-        return new DocumentedShapes(List.of(EventLog.SHAPE, Settings.SHAPE, Sessions.COMPLETION, Sessions.RESCHEDULING, Tags.MERGING, Tags.TARGET));
+        return new DocumentedShapes(List.of(EventLog.SHAPE, Settings.SHAPE, Sessions.COMPLETION, Sessions.RESCHEDULING, Tags.MERGING, Tags.TARGET,
+                Scores.VIEW, Scores.WEEK, Scores.OVERRIDE, Reviews.SHAPE, Weeks.SHAPE, Weeks.CARRY_OVER, Weeks.CARRIED));
     }
 }
