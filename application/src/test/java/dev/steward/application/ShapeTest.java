@@ -108,8 +108,8 @@ class ShapeTest {
     @Test
     void answersAreDescribedWithTheirExtras() {
         for (Shape<?> shape : List.of(Reviews.SHAPE, Projects.SHAPE, Scores.VIEW, Scores.WEEK)) {
-            Json.Obj output = (Json.Obj) shape.describeOutput().get("properties");
-            Json.Obj answer = (Json.Obj) shape.describeAnswer().get("properties");
+            Json.Obj output = (Json.Obj) shape.describeMembers().get("properties");
+            Json.Obj answer = (Json.Obj) shape.describeOutput().get("properties");
             HashSet<String> names = new HashSet<>(output.members().keySet());
             shape.extras().forEach(field -> names.add(field.name()));
             assertThat(answer.members().keySet()).isEqualTo(names);

@@ -43,7 +43,7 @@ public final class Reviews extends Entities<WeeklyReview> {
             .output(Field.date("week_start").filter().sort().doc("The Monday of the week, as date_from."), WeeklyReview::dateFrom)
             .output(Field.date("date_from"), WeeklyReview::dateFrom)
             .output(Field.date("date_to"), WeeklyReview::dateTo)
-            .output(Field.word("status", WeeklyReview.Status.class), WeeklyReview::status)
+            .output(Field.word("status", WeeklyReview.Status.class).filter(), WeeklyReview::status)
             .output(Field.instant("finalized_at").optional(), Reviews::finalizedAt)
             .input(WHAT_MOVED, review -> review.details().whatMoved())
             .input(WHAT_STALLED, review -> review.details().whatStalled())
