@@ -169,8 +169,8 @@ final class SqliteDatabase implements DbAdapter {
 
     @Override
     public void ping() {
+        requireSameFile();
         reading(connection -> {
-            requireSameFile();
             // Reads the file, which SELECT 1 does not.
             try (PreparedStatement statement = connection.prepareStatement("SELECT count(*) FROM sqlite_master"); ResultSet row = statement.executeQuery()) {
                 return row.next();
