@@ -31,9 +31,9 @@ CREATE INDEX milestone_project_id_index ON milestone (workspace_id, project_id, 
 CREATE INDEX milestone_target_date_index ON milestone (workspace_id, target_date, id);
 -- The milestones of a status, by target date.
 CREATE INDEX milestone_status_index ON milestone (workspace_id, status, target_date, id);
---rollback DROP INDEX milestone_status_index
---rollback DROP INDEX milestone_target_date_index
---rollback DROP INDEX milestone_project_id_index
+--rollback DROP INDEX milestone_status_index;
+--rollback DROP INDEX milestone_target_date_index;
+--rollback DROP INDEX milestone_project_id_index;
 
 --changeset steward:0.1-portfolio-milestone-protect dbms:postgresql
 CALL steward_protect('milestone');

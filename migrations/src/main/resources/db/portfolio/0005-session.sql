@@ -47,11 +47,11 @@ CREATE INDEX session_week_key_index ON session (workspace_id, week_key, schedule
 CREATE INDEX session_milestone_id_index ON session (workspace_id, milestone_id, scheduled_date, id);
 -- The sessions of a status, by day.
 CREATE INDEX session_status_index ON session (workspace_id, status, scheduled_date, id);
---rollback DROP INDEX session_status_index
---rollback DROP INDEX session_milestone_id_index
---rollback DROP INDEX session_week_key_index
---rollback DROP INDEX session_project_id_index
---rollback DROP INDEX session_scheduled_date_index
+--rollback DROP INDEX session_status_index;
+--rollback DROP INDEX session_milestone_id_index;
+--rollback DROP INDEX session_week_key_index;
+--rollback DROP INDEX session_project_id_index;
+--rollback DROP INDEX session_scheduled_date_index;
 
 --changeset steward:0.1-portfolio-session-protect dbms:postgresql
 CALL steward_protect('session');

@@ -32,11 +32,21 @@ public final class Session {
         return session;
     }
 
-    /** Runs {@code work} with this as the thread's session. Units do not nest. */
-    public <R> R run(Supplier<R> work) {
+    /**
+     * Adapters ask before they take a connection or queue a write: on SQLite a write that waited for another write inside its
+     * own unit would wait for ever.
+     *
+     * @throws IllegalStateException when this thread is inside a unit of work
+     */
+    public static void refuseNesting() {
         if (CURRENT.get() != null) {
             throw new IllegalStateException("A unit of work inside another; pass the outer one along instead");
         }
+    }
+
+    /** Runs {@code work} with this as the thread's session. Units do not nest. */
+    public <R> R run(Supplier<R> work) {
+        refuseNesting();
         CURRENT.set(this);
         try {
             R result = work.get();
@@ -67,9 +77,9 @@ public final class Session {
         }
     }
 
-    /** The transaction cannot commit any more, even if the caller catches the error: PostgreSQL is so, SQLite follows. */
+    /** The transaction cannot commit any more, even if the caller catches the error. The first cause counts. */
     void doom(StoreException cause) {
-        if (writable) {
+        if (writable && doom == null) {
             doom = cause;
         }
     }
