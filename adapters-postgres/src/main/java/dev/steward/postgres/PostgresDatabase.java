@@ -153,7 +153,7 @@ final class PostgresDatabase implements DbAdapter {
             try {
                 return on(workspace, connection -> transaction(connection, workspace, work));
             } catch (StoreException e) {
-                if (attempt == ATTEMPTS || !worthRetrying(e)) {
+                if (attempt == ATTEMPTS || !worthRetrying(e, attempt)) {
                     throw e;
                 }
                 pause(attempt);
@@ -171,8 +171,11 @@ final class PostgresDatabase implements DbAdapter {
     }
 
     /** A version that went stale between this transaction's read and its write is read again, too. Nothing of it was committed. */
-    private boolean worthRetrying(StoreException e) {
-        return e instanceof StoreException.StaleVersion || e.getCause() instanceof SQLException sql && dialect.retryable(sql);
+    private boolean worthRetrying(StoreException e, int attempt) {
+        return e instanceof StoreException.StaleVersion
+                // Who found no row and inserted one, as another did meanwhile, finds it the second time.
+                || e instanceof StoreException.AlreadyExists && attempt == 1
+                || e.getCause() instanceof SQLException sql && dialect.retryable(sql);
     }
 
     private <R> R transaction(Connection connection, Id<Workspace> workspace, Function<Stores, R> work) throws SQLException {

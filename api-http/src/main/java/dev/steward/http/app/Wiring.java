@@ -139,8 +139,8 @@ final class Wiring {
     }
 
     @Singleton
-    Tags tags(Projects projects, Areas areas, Organizations organizations, CodeRepositories repositories, Milestones milestones, Sessions sessions) {
-        return new Tags(List.of(projects, areas, organizations, repositories, milestones, sessions));
+    Tags tags(Projects projects, Areas areas, Organizations organizations, CodeRepositories repositories, Milestones milestones, Sessions sessions, Reviews reviews) {
+        return new Tags(List.of(projects, areas, organizations, repositories, milestones, sessions, reviews));
     }
 
     @Singleton

@@ -1,6 +1,5 @@
 package dev.steward.http.portfolio;
 
-import dev.steward.application.StoreException;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.Units;
 import dev.steward.application.portfolio.Reviews;
@@ -26,7 +25,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -63,14 +61,7 @@ final class ReviewController {
         if (there || !Scope.WRITE.allowedBy(Requests.caller(request).scopes())) {
             return CompletableFuture.completedFuture(read(request, week));
         }
-        return api.write(request, null, unit -> rendered(unit, reviews.getOrCreate(unit, Weeks.named(unit, week))))
-                .exceptionallyCompose(failure -> another(failure) ? CompletableFuture.completedFuture(read(request, week)) : CompletableFuture.failedFuture(failure));
-    }
-
-    /** Another first call was quicker. */
-    private static boolean another(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof StoreException.AlreadyExists;
+        return api.write(request, null, unit -> rendered(unit, reviews.getOrCreate(unit, Weeks.named(unit, week))));
     }
 
     private HttpResponse<?> read(HttpRequest<?> request, String week) {

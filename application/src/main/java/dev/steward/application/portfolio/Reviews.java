@@ -89,8 +89,7 @@ public final class Reviews extends Entities<WeeklyReview> {
     }
 
     /**
-     * The review of a week; an empty draft is stored when there is none. Two first calls at once may end with
-     * {@link dev.steward.application.StoreException.AlreadyExists} for one of them, which then finds the other's: call {@link #find}.
+     * The review of a week; an empty draft is stored when there is none. Of two first calls at once, one stores it and both get it.
      */
     public WeeklyReview getOrCreate(UnitOfWork unit, WeekKey week) {
         return find(unit, week).orElseGet(() -> add(unit, WeeklyReview.create(unit.firstMeta(), week)));

@@ -99,7 +99,7 @@ class ScoresTest {
     }
 
     @Test
-    void thePortfolioScoreIsTheRoundedMeanOfStoredScoresOfOpenProjects() {
+    void thePortfolioScoreIsTheRoundedMeanOfTheScoresOfOpenProjects() {
         assertThat(bench.<Scores.WeekScores>read(unit -> bench.scores.week(unit, WEEK)).portfolio().value()).isZero();
         for (int score : new int[] {55, 50, 88, 0}) {
             override(bench.project("P" + score), score, "given");
@@ -107,12 +107,11 @@ class ScoresTest {
         Project archived = bench.project("Archived");
         override(archived, 100, "given");
         bench.archive(archived);
-        bench.project("Without a stored score");
 
         Scores.WeekScores week = bench.read(unit -> bench.scores.week(unit, WEEK));
 
         assertThat(week.portfolio().value()).isEqualTo(48);
-        assertThat(week.scores()).hasSize(5).filteredOn(Scores.Scored::stored).hasSize(4);
+        assertThat(week.scores()).hasSize(4);
         assertThat(Scores.WEEK.render(week).get("portfolio_status")).isEqualTo(Json.of("red"));
     }
 
