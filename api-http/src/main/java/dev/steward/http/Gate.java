@@ -10,6 +10,7 @@ import dev.steward.domain.ErrorCode;
 import dev.steward.domain.RefusedException;
 import dev.steward.domain.workspace.ApiToken;
 import dev.steward.domain.workspace.Scope;
+import io.micronaut.context.annotation.Value;
 import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -37,12 +38,14 @@ final class Gate {
     private final Tokens tokens;
     private final Clock clock;
     private final RateLimits limits;
+    private final long maxBody;
     private final Cache<String, Optional<ApiToken>> known = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(TRUST).build();
 
-    Gate(Tokens tokens, Clock clock, RateLimits limits) {
+    Gate(Tokens tokens, Clock clock, RateLimits limits, @Value("${micronaut.server.max-request-size}") long maxBody) {
         this.tokens = tokens;
         this.clock = clock;
         this.limits = limits;
+        this.maxBody = maxBody;
     }
 
     /** On a virtual thread: a token that is not known yet is looked up in the database. */
@@ -52,6 +55,10 @@ final class Gate {
         AnnotationMetadata route = RouteAttributes.getRouteInfo(request).<AnnotationMetadata>map(RouteInfo::getAnnotationMetadata)
                 .orElse(AnnotationMetadata.EMPTY_METADATA);
         if (!route.hasAnnotation(Open.class)) {
+            // RFC 9112 wants a Host; the server leaves nothing of a request that it could not read, not even that.
+            if (!request.getHeaders().contains("Host")) {
+                throw new RefusedException(ErrorCode.MALFORMED, "The request has no Host, or its address or headers are not well-formed HTTP.");
+            }
             TokenText text = presented(request).orElseThrow(() -> unauthenticated("This route needs a token"));
             Optional<ApiToken> found = known.get(text.hash(), unseen -> tokens.authenticate(text, clock.now()));
             enter(request, route, text, found);
@@ -83,6 +90,12 @@ final class Gate {
         if (!standing.allowed()) {
             throw new RefusedException(ErrorCode.RATE_LIMITED, "The token '" + token.details().name() + "' made more than "
                     + limits.perMinute() + " requests a minute; repeat in " + standing.resetSeconds() + " s.");
+        }
+        if (request.getContentLength() > maxBody) { // the server itself counts only what a route reads
+            throw new RefusedException(ErrorCode.TOO_LARGE, Problems.TOO_LARGE);
+        }
+        if (request.getUri().toString().contains("%00")) {
+            throw new RefusedException(ErrorCode.MALFORMED, "The address holds the NUL character (%00), which nothing here can be named; remove it.");
         }
         request.setAttribute(Requests.TOKEN, text);
         request.setAttribute(Requests.CALLER, new Caller(text.workspace(), token.actor(), token.details().scopes(), Requests.requestId(request)));

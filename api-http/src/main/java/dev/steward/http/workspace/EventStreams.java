@@ -16,6 +16,7 @@ import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.OptionalLong;
@@ -42,6 +43,7 @@ final class EventStreams implements GracefulShutdownCapable {
 
     private static final int PAGE = 100;
     private static final int MAX_STREAMS = 2_000;
+    private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Units units;
     private final EventLog log;
@@ -106,12 +108,15 @@ final class EventStreams implements GracefulShutdownCapable {
         private final Queue<byte[]> ready = new ArrayDeque<>();
         private final EventSignals.Subscription subscription;
         private long seen;
+        /** When to speak whatever happens, and to ask whether the token still holds: also of a stream that is never quiet. */
+        private Instant beat;
 
         Stream(Caller caller, TokenText token, Filter filter, long seen) {
             this.caller = caller;
             this.token = token;
             this.filter = filter;
             this.seen = seen;
+            this.beat = clock.now().plus(heartbeat);
             this.subscription = signals.subscribe(caller.workspace(), this::wake);
             open.add(this);
             ready.add(": connected\nretry: 2000\n\n".getBytes(StandardCharsets.UTF_8));
@@ -139,16 +144,17 @@ final class EventStreams implements GracefulShutdownCapable {
                 if (stopping) {
                     return null;
                 }
+                if (!clock.now().isBefore(beat)) {
+                    beat = clock.now().plus(heartbeat);
+                    return tokens.authenticate(token, clock.now()).isEmpty() ? null : HEARTBEAT;
+                }
                 List<Event> events = units.read(caller, unit -> log.after(unit, seen, filter, PAGE)).items();
                 for (Event event : events) {
                     ready.add(frame(event));
                     seen = event.sequence();
                 }
-                if (ready.isEmpty() && !waitForNews()) {
-                    if (tokens.authenticate(token, clock.now()).isEmpty()) {
-                        return null; // revoked or expired meanwhile
-                    }
-                    ready.add(": heartbeat\n\n".getBytes(StandardCharsets.UTF_8));
+                if (ready.isEmpty()) {
+                    waitForNews(Duration.between(clock.now(), beat));
                 }
             }
             return ready.remove();
@@ -159,14 +165,12 @@ final class EventStreams implements GracefulShutdownCapable {
                     .getBytes(StandardCharsets.UTF_8);
         }
 
-        private boolean waitForNews() {
+        private void waitForNews(Duration atMost) {
             try {
-                boolean woken = news.tryAcquire(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+                news.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
                 news.drainPermits();
-                return woken;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return false;
             }
         }
 
