@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,8 @@ final class EventStreams implements GracefulShutdownCapable {
     private final Tokens tokens;
     private final Clock clock;
     private final Duration heartbeat;
-    private final Scheduler threads = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+    /** A mere executor: an executor service would interrupt a stream whose client leaves, and so break the database connection it reads from. */
+    private final Scheduler threads = Schedulers.fromExecutor(task -> Thread.ofVirtual().start(task));
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
@@ -79,7 +79,10 @@ final class EventStreams implements GracefulShutdownCapable {
             log.requireKeptAfter(unit, after.getAsLong());
             return after.getAsLong();
         });
-        return Flux.<byte[], Stream>generate(() -> new Stream(caller, token, filter, start), Stream::next, Stream::close).subscribeOn(threads);
+        return Flux.defer(() -> {
+            Stream stream = new Stream(caller, token, filter, start);
+            return Flux.<byte[], Stream>generate(() -> stream, Stream::next, Stream::close).subscribeOn(threads).doOnCancel(stream::close);
+        });
     }
 
     int count() {
@@ -99,7 +102,7 @@ final class EventStreams implements GracefulShutdownCapable {
         return OptionalLong.of(open.size());
     }
 
-    /** One client. Its methods are called by one thread at a time; only {@link #wake} comes from others. */
+    /** One client. Its methods are called by one thread at a time; only {@link #wake} and {@link #close} come from others. */
     private final class Stream {
         private final Caller caller;
         private final TokenText token;
@@ -108,6 +111,7 @@ final class EventStreams implements GracefulShutdownCapable {
         private final Queue<byte[]> ready = new ArrayDeque<>();
         private final EventSignals.Subscription subscription;
         private long seen;
+        private volatile boolean closed;
         /** When to speak whatever happens, and to ask whether the token still holds: also of a stream that is never quiet. */
         private Instant beat;
 
@@ -141,7 +145,7 @@ final class EventStreams implements GracefulShutdownCapable {
         /** The next frame, after waiting for it; null when the stream is over. */
         private byte @Nullable [] frame() {
             while (ready.isEmpty()) {
-                if (stopping) {
+                if (stopping || closed) {
                     return null;
                 }
                 if (!clock.now().isBefore(beat)) {
@@ -174,9 +178,12 @@ final class EventStreams implements GracefulShutdownCapable {
             }
         }
 
+        /** Called when it is over, and when its client leaves, by another thread; a second call does nothing. */
         void close() {
+            closed = true;
             subscription.close();
             open.remove(this);
+            wake();
         }
     }
 }
