@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Statements inside the thread's unit of work, with every error turned into a {@link StoreException}. */
 @Singleton
 public final class Jdbc {
+
+    private static final int PORTION = 500;
 
     private final JdbcRepositoryOperations operations;
     private final Dialect dialect;
@@ -81,6 +84,26 @@ public final class Jdbc {
 
     public <T> Optional<T> first(String sql, List<?> parameters, Reader<T> reader) {
         return query(sql, parameters, reader).stream().findFirst();
+    }
+
+    /**
+     * The result of a hand-written query about each of {@code values}, asked in portions, because both databases bound the number of
+     * parameters. The marks of a portion replace {@code %s}, behind all other parameters.
+     */
+    public <T> List<T> queryIn(String sql, List<?> parameters, List<?> values, Reader<T> reader) {
+        List<T> result = new ArrayList<>();
+        for (int from = 0; from < values.size(); from += PORTION) {
+            List<?> portion = values.subList(from, Math.min(values.size(), from + PORTION));
+            List<Object> all = new ArrayList<>(parameters);
+            all.addAll(portion);
+            result.addAll(query(sql.formatted(marks(portion.size())), all, reader));
+        }
+        return result;
+    }
+
+    /** {@code ?, ?, ?} */
+    static String marks(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
     }
 
     /** The rows of a hand-written query whose columns are those of {@code type}. */

@@ -9,7 +9,6 @@ import dev.steward.domain.Id;
 import io.micronaut.data.model.runtime.RuntimePersistentEntity;
 import io.micronaut.data.model.runtime.RuntimePersistentProperty;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +97,12 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         return jdbc.query(sql, parameters, row -> row.getLong(1)).getFirst();
     }
 
-    /** Entities of a hand-written condition, such as {@code slug = ?}; the workspace is added. */
+    /** The entity of a hand-written condition, such as {@code slug = ?}, that at most one fulfils; the workspace is added. */
+    protected final Optional<E> first(String condition, Object... parameters) {
+        return select(condition + " LIMIT 1", parameters).stream().findFirst();
+    }
+
+    /** Entities of a hand-written condition, which may end in an order and a limit; the workspace is added. */
     protected final List<E> select(String condition, Object... parameters) {
         List<Object> all = new ArrayList<>();
         all.add(jdbc.workspace());
@@ -131,14 +135,10 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
             case EMPTY -> column + " IS NULL";
             case PRESENT -> column + " IS NOT NULL";
             case CONTAINS -> values.stream().map(word -> column + " LIKE ? ESCAPE '!'").collect(Collectors.joining(" AND "));
-            case IN -> values.size() == 1 ? column + " = ?" : column + " IN (" + marks(values.size()) + ")";
+            case IN -> values.size() == 1 ? column + " = ?" : column + " IN (" + Jdbc.marks(values.size()) + ")";
             case FROM -> column + " >= ?";
             case TO -> column + " <= ?";
         };
-    }
-
-    private static String marks(int count) {
-        return String.join(", ", Collections.nCopies(count, "?"));
     }
 
     /**
@@ -151,7 +151,7 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         if (uniform) {
             position.forEach(value -> parameters.add(present(value)));
             String names = order.stream().map(o -> column(o.field())).collect(Collectors.joining(", "));
-            return "(" + names + ") " + (order.getFirst().descending() ? "<" : ">") + " (" + marks(order.size()) + ")";
+            return "(" + names + ") " + (order.getFirst().descending() ? "<" : ">") + " (" + Jdbc.marks(order.size()) + ")";
         }
         List<String> alternatives = new ArrayList<>();
         for (int last = 0; last < order.size(); last++) {

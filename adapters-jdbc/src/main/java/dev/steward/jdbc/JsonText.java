@@ -57,6 +57,20 @@ public final class JsonText {
         return (Json.Obj) stored(text);
     }
 
+    public static List<Json.Obj> storedObjects(String text) {
+        return ((Json.Arr) stored(text)).items().stream().map(Json.Obj.class::cast).toList();
+    }
+
+    /** A text member of an object that Steward wrote itself. */
+    public static String text(Json.Obj object, String name) {
+        return object.get(name) instanceof Json.Text text ? text.value() : "";
+    }
+
+    /** A whole number of an object that Steward wrote itself. */
+    public static int integer(Json.Obj object, String name) {
+        return object.get(name) instanceof Json.Num number ? number.value().intValueExact() : 0;
+    }
+
     public static String write(Json value) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {

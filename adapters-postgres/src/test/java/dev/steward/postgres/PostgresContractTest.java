@@ -1,7 +1,16 @@
 package dev.steward.postgres;
 
 import dev.steward.application.TestDatabase;
+import dev.steward.application.portfolio.AreaStoreContract;
+import dev.steward.application.portfolio.CodeRepositoryStoreContract;
+import dev.steward.application.portfolio.MilestoneStoreContract;
 import dev.steward.application.portfolio.OrganizationStoreContract;
+import dev.steward.application.portfolio.ProjectScoreStoreContract;
+import dev.steward.application.portfolio.ProjectStoreContract;
+import dev.steward.application.portfolio.SessionStoreContract;
+import dev.steward.application.portfolio.TagStoreContract;
+import dev.steward.application.portfolio.WeeklyReviewStoreContract;
+import dev.steward.application.workspace.OriginStoreContract;
 import dev.steward.application.workspace.SettingStoreContract;
 import org.junit.jupiter.api.Nested;
 
@@ -15,10 +24,46 @@ final class PostgresContractTest {
     }
 
     @Nested
+    class Areas extends OnServer implements AreaStoreContract {
+    }
+
+    @Nested
+    class CodeRepositories extends OnServer implements CodeRepositoryStoreContract {
+    }
+
+    @Nested
+    class Milestones extends OnServer implements MilestoneStoreContract {
+    }
+
+    @Nested
     class Organizations extends OnServer implements OrganizationStoreContract {
     }
 
     @Nested
+    class Origins extends OnServer implements OriginStoreContract {
+    }
+
+    @Nested
+    class Projects extends OnServer implements ProjectStoreContract {
+    }
+
+    @Nested
+    class ProjectScores extends OnServer implements ProjectScoreStoreContract {
+    }
+
+    @Nested
+    class Sessions extends OnServer implements SessionStoreContract {
+    }
+
+    @Nested
     class Settings extends OnServer implements SettingStoreContract {
+    }
+
+    @Nested
+    class Tags extends OnServer implements TagStoreContract {
+    }
+
+    @Nested
+    class WeeklyReviews extends OnServer implements WeeklyReviewStoreContract {
     }
 }

@@ -1,7 +1,16 @@
 package dev.steward.sqlite;
 
 import dev.steward.application.TestDatabase;
+import dev.steward.application.portfolio.AreaStoreContract;
+import dev.steward.application.portfolio.CodeRepositoryStoreContract;
+import dev.steward.application.portfolio.MilestoneStoreContract;
 import dev.steward.application.portfolio.OrganizationStoreContract;
+import dev.steward.application.portfolio.ProjectScoreStoreContract;
+import dev.steward.application.portfolio.ProjectStoreContract;
+import dev.steward.application.portfolio.SessionStoreContract;
+import dev.steward.application.portfolio.TagStoreContract;
+import dev.steward.application.portfolio.WeeklyReviewStoreContract;
+import dev.steward.application.workspace.OriginStoreContract;
 import dev.steward.application.workspace.SettingStoreContract;
 import org.junit.jupiter.api.Nested;
 
@@ -15,10 +24,46 @@ final class SqliteContractTest {
     }
 
     @Nested
+    class Areas extends OnFile implements AreaStoreContract {
+    }
+
+    @Nested
+    class CodeRepositories extends OnFile implements CodeRepositoryStoreContract {
+    }
+
+    @Nested
+    class Milestones extends OnFile implements MilestoneStoreContract {
+    }
+
+    @Nested
     class Organizations extends OnFile implements OrganizationStoreContract {
     }
 
     @Nested
+    class Origins extends OnFile implements OriginStoreContract {
+    }
+
+    @Nested
+    class Projects extends OnFile implements ProjectStoreContract {
+    }
+
+    @Nested
+    class ProjectScores extends OnFile implements ProjectScoreStoreContract {
+    }
+
+    @Nested
+    class Sessions extends OnFile implements SessionStoreContract {
+    }
+
+    @Nested
     class Settings extends OnFile implements SettingStoreContract {
+    }
+
+    @Nested
+    class Tags extends OnFile implements TagStoreContract {
+    }
+
+    @Nested
+    class WeeklyReviews extends OnFile implements WeeklyReviewStoreContract {
     }
 }

@@ -7,9 +7,17 @@ import dev.steward.application.Query.Order;
 import dev.steward.domain.Entity;
 import dev.steward.domain.Id;
 import dev.steward.domain.workspace.Workspace;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -101,28 +109,105 @@ public interface StoreContract<E extends Entity<E>> {
     }
 
     @Test
-    default void pagesPutTogetherAreTheWholeListInOrder() {
+    default void whatIsAtTheEdgesIsFoundAsItWasWhereverTheServerRuns() {
+        TimeZone before = TimeZone.getDefault();
+        try {
+            for (String zone : List.of("Pacific/Auckland", "America/Los_Angeles", "UTC")) {
+                TimeZone.setDefault(TimeZone.getTimeZone(zone));
+                Id<Workspace> workspace = database().newWorkspace();
+                for (E edge : edges(workspace)) {
+                    insert(workspace, edge);
+                    // Again and again, because drivers read otherwise once a statement is known to the server.
+                    for (int i = 0; i < 6; i++) {
+                        assertThat(find(workspace, edge)).as(zone).contains(edge);
+                        assertThat(list(workspace, Query.where("id", 1, edge.id().value()))).as(zone).containsExactly(edge);
+                    }
+                }
+            }
+        } finally {
+            TimeZone.setDefault(before);
+        }
+    }
+
+    @Test
+    default void aTakenKeyIsRefusedByItsName() {
+        Id<Workspace> workspace = database().newWorkspace();
+        E entity = insert(workspace);
+
+        taken(workspace, entity).forEach((constraint, other) -> {
+            assertThatThrownBy(() -> insert(workspace, other)).as(constraint).isInstanceOfSatisfying(StoreException.AlreadyExists.class,
+                    e -> assertThat(e.constraint()).isEqualTo(constraint));
+            assertThat(find(workspace, other)).isEmpty();
+        });
+    }
+
+    @Test
+    default void listsAreInOrderAndTheirPagesPutTogetherAreTheWhole() {
         Id<Workspace> workspace = database().newWorkspace();
         List<E> all = new ArrayList<>();
         for (int i = 0; i < 7 && (i == 0 || many()); i++) {
             all.add(insert(workspace));
         }
-        for (boolean descending : List.of(false, true)) {
-            List<Order> order = List.of(new Order("created_at", descending, false), new Order("id", descending, false));
-            List<E> expected = list(workspace, new Query(List.of(), order, 200, Optional.empty()));
-            List<E> paged = new ArrayList<>();
-            Optional<List<Object>> after = Optional.empty();
-            while (true) {
-                List<E> page = list(workspace, new Query(List.of(), order, 3, after));
-                if (page.isEmpty()) {
-                    break;
-                }
-                paged.addAll(page);
-                E last = page.getLast();
-                after = Optional.of(List.of(last.meta().createdAt(), last.id().value()));
+        edges(workspace).forEach(edge -> all.add(insert(workspace, edge)));
+        for (List<Key<E>> keys : orders()) {
+            for (Direction direction : Direction.values()) {
+                List<Key<E>> full = new ArrayList<>(keys);
+                full.add(new Key<>("id", false, entity -> entity.id().value()));
+                List<Order> order = direction.of(full);
+                List<E> whole = list(workspace, new Query(List.of(), order, 200, Optional.empty()));
+
+                assertThat(whole).as("%s", order).containsAll(all).isSortedAccordingTo(comparator(full, order));
+                assertThat(paged(workspace, full, order)).as("pages by %s", order).isEqualTo(whole);
             }
-            assertThat(paged).isEqualTo(expected).containsAll(all);
         }
+    }
+
+    /** What a list is sorted by, and how it is read from an entity. */
+    record Key<E>(String field, boolean nullable, Function<E, @Nullable Object> value) {
+    }
+
+    enum Direction {
+        UP, DOWN, MIXED;
+
+        <E> List<Order> of(List<Key<E>> keys) {
+            List<Order> order = new ArrayList<>();
+            for (Key<E> key : keys) {
+                order.add(new Order(key.field(), this == DOWN || this == MIXED && order.isEmpty(), key.nullable()));
+            }
+            return order;
+        }
+    }
+
+    private List<E> paged(Id<Workspace> workspace, List<Key<E>> keys, List<Order> order) {
+        List<E> paged = new ArrayList<>();
+        Optional<List<@Nullable Object>> after = Optional.empty();
+        while (true) {
+            List<E> page = list(workspace, new Query(List.of(), order, 3, after));
+            if (page.isEmpty()) {
+                return paged;
+            }
+            paged.addAll(page);
+            E last = page.getLast();
+            after = Optional.of(Arrays.asList(keys.stream().map(key -> key.value().apply(last)).toArray()));
+        }
+    }
+
+    /** Empty ones last in both directions; texts by code point, which is how their UTF-8 bytes compare. */
+    private static <E> Comparator<E> comparator(List<Key<E>> keys, List<Order> order) {
+        Comparator<E> all = (a, b) -> 0;
+        for (int i = 0; i < keys.size(); i++) {
+            Comparator<Object> values = StoreContract::compareValues;
+            Comparator<Object> directed = Comparator.nullsLast(order.get(i).descending() ? values.reversed() : values);
+            all = all.thenComparing(keys.get(i).value(), directed);
+        }
+        return all;
+    }
+
+    @SuppressWarnings("unchecked") // both are values of one field
+    private static int compareValues(Object a, Object b) {
+        return a instanceof String || a instanceof UUID
+                ? Arrays.compareUnsigned(a.toString().getBytes(StandardCharsets.UTF_8), b.toString().getBytes(StandardCharsets.UTF_8))
+                : ((Comparable<Object>) a).compareTo(b);
     }
 
     @Test
@@ -136,22 +221,45 @@ public interface StoreContract<E extends Entity<E>> {
         assertThat(list(workspace, byId)).containsExactly(entity);
     }
 
+    /** Entities at the edges of what the domain allows: nothing optional, everything filled, first and last dates, long texts. */
+    default List<E> edges(Id<Workspace> workspace) {
+        return List.of();
+    }
+
+    /** For each unique key of the table, by its name, a new entity that shares it with {@code stored}. */
+    default Map<String, E> taken(Id<Workspace> workspace, E stored) {
+        return Map.of();
+    }
+
+    /** What lists are sorted by, besides the id at the end. */
+    default List<List<Key<E>>> orders() {
+        return List.of(List.of(new Key<>("created_at", false, entity -> entity.meta().createdAt())));
+    }
+
     /** Whether a workspace can hold more than one. */
     default boolean many() {
         return true;
     }
 
-    private E insert(Id<Workspace> workspace) {
-        E entity = sample(workspace);
+    default E insert(Id<Workspace> workspace) {
+        return insert(workspace, sample(workspace));
+    }
+
+    default E insert(Id<Workspace> workspace, E entity) {
         database().write(workspace, stores -> stores.of(port()).insert(entity));
         return entity;
     }
 
-    private List<E> list(Id<Workspace> workspace, Query query) {
+    /** What a port's own method finds. */
+    default <R> Optional<R> lookUp(Id<Workspace> workspace, Function<Stores, Optional<R>> method) {
+        return database().read(workspace, method);
+    }
+
+    default List<E> list(Id<Workspace> workspace, Query query) {
         return database().read(workspace, stores -> stores.of(port()).list(query));
     }
 
-    private Optional<E> find(Id<Workspace> workspace, E entity) {
+    default Optional<E> find(Id<Workspace> workspace, E entity) {
         return database().read(workspace, stores -> stores.of(port()).find(entity.id()));
     }
 }

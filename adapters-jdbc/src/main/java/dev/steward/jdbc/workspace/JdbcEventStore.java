@@ -4,6 +4,7 @@ import dev.steward.application.workspace.EventStore;
 import dev.steward.domain.Word;
 import dev.steward.domain.workspace.Actor;
 import dev.steward.domain.workspace.Event;
+import dev.steward.jdbc.Columns;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcPort;
 import dev.steward.jdbc.JsonText;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 @Singleton
 final class JdbcEventStore implements EventStore, JdbcPort {
@@ -97,13 +97,9 @@ final class JdbcEventStore implements EventStore, JdbcPort {
                 row.getString("type"),
                 row.getString("subject_type"),
                 UUID.fromString(row.getString("subject_id")),
-                uuid(row.getString("project_id")),
-                uuid(row.getString("run_id")),
+                Columns.uuid(row.getString("project_id")),
+                Columns.uuid(row.getString("run_id")),
                 JsonText.storedObject(row.getString("payload")),
                 row.getString("request_id"));
-    }
-
-    private static @Nullable UUID uuid(@Nullable String text) {
-        return text == null ? null : UUID.fromString(text);
     }
 }

@@ -16,6 +16,6 @@ final class JdbcSettingStore extends JdbcStore<Setting, SettingRow> implements S
 
     @Override
     public Optional<Setting> findByKey(String key) {
-        return select("key = ?", key).stream().findFirst();
+        return first("key = ?", key);
     }
 }

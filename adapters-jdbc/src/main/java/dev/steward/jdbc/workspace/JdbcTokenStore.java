@@ -17,7 +17,7 @@ final class JdbcTokenStore extends JdbcStore<ApiToken, ApiTokenRow> implements T
 
     @Override
     public Optional<ApiToken> findByHash(String secretHash) {
-        return select("secret_hash = ?", secretHash).stream().findFirst();
+        return first("secret_hash = ?", secretHash);
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.steward.domain.Entity.Meta;
 import dev.steward.domain.Id;
 import dev.steward.domain.portfolio.Organization;
 import dev.steward.domain.workspace.Workspace;
+import java.util.List;
+import java.util.Map;
 
 public interface OrganizationStoreContract extends StoreContract<Organization> {
 
@@ -24,5 +26,22 @@ public interface OrganizationStoreContract extends StoreContract<Organization> {
     default Organization changed(Organization organization) {
         return organization.revise(TestDatabase.now(),
                 new Organization.Details(organization.details().name(), "", Organization.Type.HOST, "", "größere 笔记 🎈"));
+    }
+
+    @Override
+    default List<Organization> edges(Id<Workspace> workspace) {
+        return List.of(Organization.create(PortfolioSamples.meta(),
+                new Organization.Details(PortfolioSamples.text(100), PortfolioSamples.FOREIGN, Organization.Type.EMPLOYER, "", "")));
+    }
+
+    @Override
+    default Map<String, Organization> taken(Id<Workspace> workspace, Organization stored) {
+        return Map.of("organization_name_unique", Organization.create(PortfolioSamples.meta(),
+                new Organization.Details(stored.details().name(), "", Organization.Type.HOST, "", "")));
+    }
+
+    @Override
+    default List<List<Key<Organization>>> orders() {
+        return List.of(List.of(new Key<>("name", false, organization -> organization.details().name())));
     }
 }

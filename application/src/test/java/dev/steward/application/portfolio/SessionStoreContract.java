@@ -1,0 +1,165 @@
+package dev.steward.application.portfolio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steward.application.Query;
+import dev.steward.application.StoreContract;
+import dev.steward.application.StoreException;
+import dev.steward.application.TestDatabase;
+import dev.steward.domain.Id;
+import dev.steward.domain.portfolio.FileChange;
+import dev.steward.domain.portfolio.Milestone;
+import dev.steward.domain.portfolio.ProgressStatus;
+import dev.steward.domain.portfolio.Project;
+import dev.steward.domain.portfolio.Session;
+import dev.steward.domain.portfolio.WeekKey;
+import dev.steward.domain.workspace.Workspace;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+public interface SessionStoreContract extends StoreContract<Session> {
+
+    @Override
+    default Class<SessionStore> port() {
+        return SessionStore.class;
+    }
+
+    @Override
+    default Session sample(Id<Workspace> workspace) {
+        Id<Project> project = PortfolioSamples.project(database(), workspace).id();
+        return PortfolioSamples.aSession(project, PortfolioSamples.milestone(database(), workspace, project).id(), ProgressStatus.PLANNED,
+                PortfolioSamples.CHANGE_OF_TIME, 90);
+    }
+
+    @Override
+    default Session changed(Session session) {
+        Session.Details old = session.details();
+        return session.revise(TestDatabase.now(), new Session.Details(Session.Kind.CAPTURED, old.projectId(), null, PortfolioSamples.FOREIGN, "",
+                PortfolioSamples.FOREIGN, "", PortfolioSamples.LEAP_DAY, 15, 0, old.status().isOpen() ? ProgressStatus.DONE : ProgressStatus.DOING,
+                List.of(new FileChange("src/größe.md", 1, 2)), "# 笔记"));
+    }
+
+    @Override
+    default List<Session> edges(Id<Workspace> workspace) {
+        Id<Project> project = PortfolioSamples.project(database(), workspace).id();
+        Id<Milestone> milestone = PortfolioSamples.milestone(database(), workspace, project).id();
+        List<FileChange> files = Collections.nCopies(Session.MAX_FILES_CHANGED, new FileChange(PortfolioSamples.text(100), 0, 100_000_000));
+        Session filled = Session.create(PortfolioSamples.meta(), new Session.Details(Session.Kind.CAPTURED, project, milestone,
+                PortfolioSamples.text(200), PortfolioSamples.text(2_000), PortfolioSamples.text(100_000), PortfolioSamples.text(10_000),
+                PortfolioSamples.LAST_DAY, 480, 1_440, ProgressStatus.DONE, files, PortfolioSamples.text(500_000)));
+        return List.of(
+                PortfolioSamples.aSession(project, null, ProgressStatus.BACKLOG, PortfolioSamples.FIRST_DAY, 15),
+                PortfolioSamples.aSession(project, null, ProgressStatus.CANCELLED, PortfolioSamples.LEAP_DAY, 15),
+                new Session(filled.meta(), filled.details(), PortfolioSamples.LATE));
+    }
+
+    @Override
+    default List<List<Key<Session>>> orders() {
+        return List.of(
+                List.of(new Key<>("scheduled_date", false, session -> session.details().scheduledDate())),
+                List.of(new Key<>("milestone_id", true, session -> Optional.ofNullable(session.details().milestoneId()).map(Id::value).orElse(null)),
+                        new Key<>("completed_at", true, Session::completedAt)));
+    }
+
+    @Test
+    default void theWeekOfTheScheduledDateIsKept() {
+        Id<Workspace> workspace = database().newWorkspace();
+        Id<Project> project = PortfolioSamples.project(database(), workspace).id();
+        Session session = insert(workspace, PortfolioSamples.aSession(project, null, ProgressStatus.PLANNED, LocalDate.of(2025, 12, 29), 60));
+
+        assertThat(list(workspace, Query.where("week_key", 10, "2026.1"))).containsExactly(session);
+        assertThat(list(workspace, Query.where("week_key", 10, "2025.52"))).isEmpty();
+    }
+
+    @Test
+    default void sessionsAreCountedByProjectAndStatusInAWeek() {
+        Id<Workspace> workspace = database().newWorkspace();
+        Id<Project> novel = PortfolioSamples.project(database(), workspace).id();
+        Id<Project> house = PortfolioSamples.project(database(), workspace).id();
+        LocalDate monday = LocalDate.of(2026, 4, 6);
+        for (ProgressStatus status : List.of(ProgressStatus.DONE, ProgressStatus.DONE, ProgressStatus.PLANNED)) {
+            insert(workspace, PortfolioSamples.aSession(novel, null, status, monday, 60));
+        }
+        insert(workspace, PortfolioSamples.aSession(novel, null, ProgressStatus.DONE, monday.plusDays(7), 60));
+        insert(workspace, PortfolioSamples.aSession(house, null, ProgressStatus.CANCELLED, monday.plusDays(6), 60));
+
+        assertThat(count(workspace, WeekKey.of(monday), Set.of(novel, house))).isEqualTo(Map.of(
+                novel, Map.of(ProgressStatus.DONE, 2, ProgressStatus.PLANNED, 1), house, Map.of(ProgressStatus.CANCELLED, 1)));
+        assertThat(count(workspace, WeekKey.of(monday).plusWeeks(1), Set.of(novel, house)))
+                .isEqualTo(Map.of(novel, Map.of(ProgressStatus.DONE, 1)));
+        assertThat(count(workspace, WeekKey.of(monday), Set.of())).isEmpty();
+        assertThat(count(database().newWorkspace(), WeekKey.of(monday), Set.of(novel))).isEmpty();
+    }
+
+    private Map<Id<Project>, Map<ProgressStatus, Integer>> count(Id<Workspace> workspace, WeekKey week, Set<Id<Project>> projects) {
+        return database().read(workspace, stores -> stores.of(SessionStore.class).countByStatus(week, projects));
+    }
+
+    @Test
+    default void plannedMinutesAreSummedByMilestone() {
+        Id<Workspace> workspace = database().newWorkspace();
+        Id<Project> project = PortfolioSamples.project(database(), workspace).id();
+        Id<Milestone> milestone = PortfolioSamples.milestone(database(), workspace, project).id();
+        Id<Milestone> none = PortfolioSamples.milestone(database(), workspace, project).id();
+        insert(workspace, PortfolioSamples.aSession(project, milestone, ProgressStatus.PLANNED, PortfolioSamples.LEAP_DAY, 60));
+        insert(workspace, PortfolioSamples.aSession(project, milestone, ProgressStatus.CANCELLED, PortfolioSamples.LEAP_DAY, 45));
+        insert(workspace, PortfolioSamples.aSession(project, null, ProgressStatus.PLANNED, PortfolioSamples.LEAP_DAY, 15));
+
+        Map<Id<Milestone>, Integer> minutes =
+                database().read(workspace, stores -> stores.of(SessionStore.class).minutesByMilestone(Set.of(milestone, none)));
+        assertThat(minutes).isEqualTo(Map.of(milestone, 105));
+    }
+
+    @Test
+    default void aMilestoneOfAnotherProjectIsRefused() {
+        Id<Workspace> workspace = database().newWorkspace();
+        Id<Project> project = PortfolioSamples.project(database(), workspace).id();
+        Id<Milestone> foreign = PortfolioSamples.milestone(database(), workspace, PortfolioSamples.project(database(), workspace).id()).id();
+
+        assertThatThrownBy(() -> insert(workspace,
+                PortfolioSamples.aSession(project, foreign, ProgressStatus.PLANNED, PortfolioSamples.LEAP_DAY, 60)))
+                .isInstanceOf(StoreException.Fault.class);
+    }
+
+    @Test
+    default void aMilestoneThatSessionsHaveGoesOnlyOnceTheyAreEmptied() {
+        Id<Workspace> workspace = database().newWorkspace();
+        Id<Project> project = PortfolioSamples.project(database(), workspace).id();
+        Milestone milestone = PortfolioSamples.milestone(database(), workspace, project);
+        Session session = insert(workspace,
+                PortfolioSamples.aSession(project, milestone.id(), ProgressStatus.PLANNED, PortfolioSamples.LEAP_DAY, 60));
+
+        assertThatThrownBy(() -> database().write(workspace, stores -> stores.of(MilestoneStore.class).delete(milestone)))
+                .isInstanceOf(StoreException.Fault.class);
+        database().write(workspace, stores -> {
+            stores.of(SessionStore.class).update(changed(session));
+            stores.of(MilestoneStore.class).delete(milestone);
+        });
+        assertThat(find(workspace, session)).isPresent();
+        assertThat(lookUp(workspace, stores -> stores.of(MilestoneStore.class).find(milestone.id()))).isEmpty();
+    }
+
+    @Test
+    default void aProjectTakesItsMilestonesAndTheirSessionsWithIt() {
+        Id<Workspace> workspace = database().newWorkspace();
+        Project project = PortfolioSamples.project(database(), workspace);
+        Milestone milestone = PortfolioSamples.milestone(database(), workspace, project.id());
+        Session with = insert(workspace,
+                PortfolioSamples.aSession(project.id(), milestone.id(), ProgressStatus.PLANNED, PortfolioSamples.LEAP_DAY, 60));
+        Session without = insert(workspace, PortfolioSamples.aSession(project.id(), null, ProgressStatus.PLANNED, PortfolioSamples.LEAP_DAY, 60));
+        Session other = insert(workspace);
+
+        database().write(workspace, stores -> stores.of(ProjectStore.class).delete(project));
+
+        assertThat(find(workspace, with)).isEmpty();
+        assertThat(find(workspace, without)).isEmpty();
+        assertThat(lookUp(workspace, stores -> stores.of(MilestoneStore.class).find(milestone.id()))).isEmpty();
+        assertThat(find(workspace, other)).contains(other);
+    }
+}
