@@ -10,6 +10,7 @@ import dev.steward.domain.Violations;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,13 @@ public final class Listing {
     public static Query parse(Shape<?> shape, Map<String, String> parameters, List<Order> defaultOrder) {
         Violations violations = new Violations();
         List<Filter> filters = new ArrayList<>();
+        Set<String> own = new HashSet<>(OWN);
+        for (Shape.Parameter parameter : shape.parameters()) {
+            own.add(parameter.name());
+            filter(parameter, parameters.getOrDefault(parameter.name(), parameter.fallback()), violations).ifPresent(filters::add);
+        }
         parameters.forEach((name, value) -> {
-            if (!OWN.contains(name)) {
+            if (!own.contains(name)) {
                 filter(shape, name, value, violations).ifPresent(filters::add);
             }
         });
@@ -53,6 +59,16 @@ public final class Listing {
             throw new InvalidException(ErrorCode.INVALID_PARAMETER, violations.found());
         }
         return new Query(filters, order, limit, Optional.empty());
+    }
+
+    private static Optional<Filter> filter(Shape.Parameter parameter, String word, Violations violations) {
+        Optional<Filter> filter = parameter.filters().get(word);
+        if (filter == null) {
+            violations.add(parameter.name(), "unknown_word", parameter.name() + " is one of "
+                    + String.join(", ", parameter.filters().keySet()) + ".");
+            return Optional.empty();
+        }
+        return filter;
     }
 
     private static Optional<Filter> filter(Shape<?> shape, String name, String value, Violations violations) {
@@ -74,9 +90,10 @@ public final class Listing {
         return Optional.empty();
     }
 
-    /** The names of the filters, without their ranges. */
+    /** The names of the filters and of the shape's own parameters, without ranges. */
     public static Set<String> filters(Shape<?> shape) {
         Set<String> names = new LinkedHashSet<>();
+        shape.parameters().forEach(parameter -> names.add(parameter.name()));
         shape.members().stream().filter(member -> member.field().filterable()).forEach(member -> names.add(member.field().name()));
         return names;
     }

@@ -7,12 +7,14 @@ import dev.steward.domain.TextRule;
 import dev.steward.domain.Violation;
 import dev.steward.domain.Violations;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +28,15 @@ public final class Shape<T> {
     private final String name;
     private final List<Member<T, ?>> members;
     private final Map<String, Member<T, ?>> byName = new LinkedHashMap<>();
+    private final List<Field<?>> extras;
+    private final List<Parameter> parameters;
     private final boolean searchable;
 
-    private Shape(String name, List<Member<T, ?>> members, boolean searchable) {
+    private Shape(String name, List<Member<T, ?>> members, List<Field<?>> extras, List<Parameter> parameters, boolean searchable) {
         this.name = name;
         this.members = List.copyOf(members);
+        this.extras = List.copyOf(extras);
+        this.parameters = List.copyOf(parameters);
         this.searchable = searchable;
         members.forEach(member -> byName.put(member.field().name(), member));
     }
@@ -46,6 +52,18 @@ public final class Shape<T> {
         @Nullable Object column(T value) {
             V member = getter.apply(value);
             return member == null ? null : field.type().toColumn(member);
+        }
+    }
+
+    /**
+     * A parameter of lists that is not simply a member's value.
+     *
+     * @param filters what each of its words means; empty for no condition
+     * @param fallback the word that holds when a request has none
+     */
+    public record Parameter(String name, Map<String, Optional<Query.Filter>> filters, String fallback, String description) {
+        public Parameter {
+            filters = Collections.unmodifiableMap(new LinkedHashMap<>(filters));
         }
     }
 
@@ -97,6 +115,16 @@ public final class Shape<T> {
 
     public Optional<Member<T, ?>> member(String member) {
         return Optional.ofNullable(byName.get(member));
+    }
+
+    /** What {@link Entities#render(UnitOfWork, List)} adds because a {@code T} alone does not know it; in answers, never in events. */
+    public List<Field<?>> extras() {
+        return extras;
+    }
+
+    /** The parameters that lists take besides filters. */
+    public List<Parameter> parameters() {
+        return parameters;
     }
 
     /** Whether lists take {@code q}. */
@@ -223,23 +251,28 @@ public final class Shape<T> {
 
     /** JSON Schema of what is read. */
     public Json.Obj describeInput() {
-        return describe(true);
+        return describe(members.stream().filter(Member::input).<Field<?>>map(Member::field).toList(), Field::required);
     }
 
-    /** JSON Schema of what is rendered. */
+    /** JSON Schema of what {@link #render} gives. */
     public Json.Obj describeOutput() {
-        return describe(false);
+        return describe(members.stream().<Field<?>>map(Member::field).toList(), field -> true);
     }
 
-    private Json.Obj describe(boolean input) {
+    /** JSON Schema of what {@link Entities#render(UnitOfWork, List)} gives: the output with its extras. */
+    public Json.Obj describeAnswer() {
+        List<Field<?>> fields = new ArrayList<>(members.stream().<Field<?>>map(Member::field).toList());
+        fields.addAll(extras);
+        return describe(fields, field -> true);
+    }
+
+    private static Json.Obj describe(List<Field<?>> fields, Predicate<Field<?>> isRequired) {
         Map<String, Json> properties = new LinkedHashMap<>();
         List<Json> required = new ArrayList<>();
-        for (Member<T, ?> member : members) {
-            if (member.input() || !input) {
-                properties.put(member.field().name(), describe(member.field()));
-                if (!input || member.field().required()) {
-                    required.add(Json.of(member.field().name()));
-                }
+        for (Field<?> field : fields) {
+            properties.put(field.name(), describe(field));
+            if (isRequired.test(field)) {
+                required.add(Json.of(field.name()));
             }
         }
         Json.Obj schema = Json.obj("type", Json.of("object")).with("properties", new Json.Obj(properties));
@@ -274,6 +307,8 @@ public final class Shape<T> {
         private final String name;
         private final List<Member<T, ?>> members = new ArrayList<>();
         private final List<Member<T, ?>> last = new ArrayList<>();
+        private final List<Field<?>> extras = new ArrayList<>();
+        private final List<Parameter> parameters = new ArrayList<>();
         private boolean searchable;
 
         private Builder(String name) {
@@ -292,6 +327,17 @@ public final class Shape<T> {
             return this;
         }
 
+        /** See {@link Shape#extras()}. */
+        public Builder<T> extra(Field<?> field) {
+            extras.add(field);
+            return this;
+        }
+
+        public Builder<T> parameter(Parameter parameter) {
+            parameters.add(parameter);
+            return this;
+        }
+
         /** Lists take {@code q}; the store keeps a folded {@code search_text}. */
         public Builder<T> searchable() {
             searchable = true;
@@ -301,8 +347,7 @@ public final class Shape<T> {
         public Shape<T> build() {
             List<Member<T, ?>> all = new ArrayList<>(members);
             all.addAll(last);
-            return new Shape<>(name, all, searchable);
+            return new Shape<>(name, all, extras, parameters, searchable);
         }
     }
-
 }

@@ -259,6 +259,46 @@ public interface Type<T> {
         };
     }
 
+    /** Something that is only ever rendered, by {@code shape}. */
+    static <T> Type<T> output(Shape<T> shape) {
+        return new Type<>() {
+            @Override
+            public T parse(Json json, String pointer, Violations violations) {
+                throw new IllegalStateException(shape.name() + " is never read");
+            }
+
+            @Override
+            public Json render(T value) {
+                return shape.render(value);
+            }
+
+            @Override
+            public Json.Obj describe() {
+                return shape.describeOutput();
+            }
+        };
+    }
+
+    /** A list of {@link #output}, of any length. */
+    static <T> Type<List<T>> outputs(Shape<T> shape) {
+        return new Type<>() {
+            @Override
+            public List<T> parse(Json json, String pointer, Violations violations) {
+                throw new IllegalStateException(shape.name() + " is never read");
+            }
+
+            @Override
+            public Json render(List<T> value) {
+                return Json.of(value.stream().map(shape::render).toList());
+            }
+
+            @Override
+            public Json.Obj describe() {
+                return schema("array").with("items", shape.describeOutput());
+            }
+        };
+    }
+
     static <T> Type<List<T>> list(Type<T> item, int maxItems) {
         return new Type<>() {
             @Override

@@ -1,6 +1,7 @@
 package dev.steward.application.portfolio;
 
 import dev.steward.application.Field;
+import dev.steward.application.Query;
 import dev.steward.application.Query.Order;
 import dev.steward.application.Resource;
 import dev.steward.application.Shape;
@@ -9,8 +10,9 @@ import dev.steward.application.Values;
 import dev.steward.domain.Entity.Meta;
 import dev.steward.domain.portfolio.Organization;
 import java.util.List;
+import java.util.Map;
 
-/** Organizations: whom projects are done for or with. */
+/** Organizations: whom projects are done for or with. Deleting one with cascade empties {@code organization_id} of its projects. */
 public final class Organizations extends Resource<Organization> {
 
     private static final Field<String> NAME = Field.text("name", Organization.NAME).mandatory().filter().sort()
@@ -30,8 +32,11 @@ public final class Organizations extends Resource<Organization> {
             .searchable()
             .build();
 
-    public Organizations() {
+    private final Projects projects;
+
+    public Organizations(Projects projects) {
         super(SHAPE, OrganizationStore.class);
+        this.projects = projects;
     }
 
     @Override
@@ -47,6 +52,16 @@ public final class Organizations extends Resource<Organization> {
     @Override
     protected Organization revise(UnitOfWork unit, Organization current, Values values) {
         return current.revise(unit.now(), details(values));
+    }
+
+    @Override
+    protected Map<String, Long> dependents(UnitOfWork unit, Organization organization) {
+        return Map.of("projects", unit.store(ProjectStore.class).count(Query.where("organization_id", 1, organization.id().value())));
+    }
+
+    @Override
+    protected void beforeDelete(UnitOfWork unit, Organization organization) {
+        projects.release(unit, "organization_id", organization.id(), project -> project.withoutOrganization(unit.now()));
     }
 
     private static Organization.Details details(Values values) {

@@ -112,6 +112,11 @@ public record Project(
             brief.check(violations);
             violations.done();
         }
+
+        private Details with(@Nullable Id<Area> area, @Nullable Id<Organization> organization) {
+            return new Details(name, slug, status, classification, tier, priority, isFavorite, area, organization, owner, reviewCadence,
+                    startedDate, endDate, lastWorkedOn, description, planContent, notes, brief, learningType, learningStatus, learningContext);
+        }
     }
 
     public static Project create(Meta<Project> meta, Details details) {
@@ -122,6 +127,16 @@ public record Project(
     public Project revise(Instant now, Details details) {
         requireOpen();
         return new Project(meta.next(now), details, archivedAt, finalizedAt, actionSequence);
+    }
+
+    /** Without its area, which goes; an archived project lets go, too. */
+    public Project withoutArea(Instant now) {
+        return new Project(meta.next(now), details.with(null, details.organizationId()), archivedAt, finalizedAt, actionSequence);
+    }
+
+    /** Without its organization, which goes; an archived project lets go, too. */
+    public Project withoutOrganization(Instant now) {
+        return new Project(meta.next(now), details.with(details.areaId(), null), archivedAt, finalizedAt, actionSequence);
     }
 
     public boolean isArchived() {

@@ -117,8 +117,8 @@ public record Session(Meta<Session> meta, Details details, @Nullable Instant com
             violations.done();
         }
 
-        private Details with(ProgressStatus status, LocalDate scheduledDate, String notes) {
-            return new Details(kind, projectId, milestoneId, title, description, notes, summary, scheduledDate, durationMinutes,
+        private Details with(@Nullable Id<Milestone> milestone, ProgressStatus status, LocalDate scheduledDate, String notes) {
+            return new Details(kind, projectId, milestone, title, description, notes, summary, scheduledDate, durationMinutes,
                     actualMinutes, status, filesChanged, body);
         }
     }
@@ -166,12 +166,17 @@ public record Session(Meta<Session> meta, Details details, @Nullable Instant com
 
     /** To another day, in any state; the same day changes nothing. */
     public Session reschedule(Instant now, LocalDate date) {
-        return changed(now, details.with(details.status(), date, details.notes()));
+        return changed(now, details.with(details.milestoneId(), details.status(), date, details.notes()));
+    }
+
+    /** Without its milestone, which goes. */
+    public Session withoutMilestone(Instant now) {
+        return changed(now, details.with(null, details.status(), details.scheduledDate(), details.notes()));
     }
 
     private Session step(Verb verb, Instant now, String notes) {
         verb.require(details.status());
-        return changed(now, details.with(verb.target(), details.scheduledDate(), notes));
+        return changed(now, details.with(details.milestoneId(), verb.target(), details.scheduledDate(), notes));
     }
 
     private Session changed(Instant now, Details changed) {

@@ -1,0 +1,159 @@
+package dev.steward.application;
+
+import dev.steward.application.Query.Filter;
+import dev.steward.domain.Entity;
+import dev.steward.domain.ErrorCode;
+import dev.steward.domain.Id;
+import dev.steward.domain.Json;
+import dev.steward.domain.RefusedException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the use cases of every kind of entity share: finding, listing and rendering them, and keeping changes together with their
+ * events. {@link Resource} adds what clients create, change and delete freely.
+ *
+ * @param <E> the entity
+ */
+public abstract class Entities<E extends Entity<E>> {
+
+    /** How many are read at once where all are needed. */
+    private static final int BATCH = 500;
+
+    private final Shape<E> shape;
+    private final Class<? extends Store<E>> port;
+
+    protected Entities(Shape<E> shape, Class<? extends Store<E>> port) {
+        this.shape = shape;
+        this.port = port;
+    }
+
+    public final Shape<E> shape() {
+        return shape;
+    }
+
+    /** Singular, as in event types and messages. */
+    public final String name() {
+        return shape.name();
+    }
+
+    /** The order of a list that asks for none. */
+    public List<Query.Order> defaultOrder() {
+        return List.of();
+    }
+
+    protected final Store<E> store(UnitOfWork unit) {
+        return unit.store(port);
+    }
+
+    /** The project that this entity and its events belong to. */
+    protected @Nullable UUID projectOf(E entity) {
+        return null;
+    }
+
+    /** What a list request asks for; see {@link Listing#parse}. */
+    public Query query(Map<String, String> parameters) {
+        return Listing.parse(shape, parameters, defaultOrder());
+    }
+
+    /** The query with names in its filters, such as slugs, replaced by what the store knows. */
+    protected Query resolve(UnitOfWork unit, Query query) {
+        return query;
+    }
+
+    /**
+     * How entities look outside, with the {@linkplain Shape#extras() extras} that other stores know: asked for once, not for each.
+     * Call it inside the unit that read or changed them.
+     */
+    public List<Json.Obj> render(UnitOfWork unit, List<E> entities) {
+        return entities.stream().map(shape::render).toList();
+    }
+
+    public final Json.Obj render(UnitOfWork unit, E entity) {
+        return render(unit, List.of(entity)).getFirst();
+    }
+
+    public final Page<E> page(UnitOfWork unit, Query asked) {
+        Query query = resolve(unit, asked);
+        List<E> found = store(unit).list(new Query(query.filters(), query.order(), query.limit() + 1, query.after()));
+        if (found.size() <= query.limit()) {
+            return new Page<>(found, Optional.empty());
+        }
+        List<E> items = found.subList(0, query.limit());
+        return new Page<>(items, Optional.of(shape.position(items.getLast(), query.order())));
+    }
+
+    /** All entities for which every filter holds, oldest first, however many: for what a use case must look at as a whole. */
+    public final List<E> all(UnitOfWork unit, Filter... filters) {
+        List<E> all = new ArrayList<>();
+        Query query = Query.all(BATCH);
+        query = new Query(Arrays.asList(filters), query.order(), BATCH, Optional.empty());
+        while (true) {
+            List<E> batch = store(unit).list(query);
+            all.addAll(batch);
+            if (batch.size() < BATCH) {
+                return all;
+            }
+            query = new Query(query.filters(), query.order(), BATCH, Optional.of(shape.position(batch.getLast(), query.order())));
+        }
+    }
+
+    /**
+     * The entity that {@code key} names.
+     *
+     * @throws RefusedException with {@link ErrorCode#NOT_FOUND}
+     */
+    public final E get(UnitOfWork unit, String key) {
+        return find(unit, key).orElseThrow(() -> notFound(key));
+    }
+
+    public final E get(UnitOfWork unit, Id<E> id) {
+        return store(unit).find(id).orElseThrow(() -> notFound(id.toString()));
+    }
+
+    /** The entity that {@code key} names within a project; for routes below {@code /projects/{p}}, where another project's is not found. */
+    public final E getWithin(UnitOfWork unit, Id<?> project, String key) {
+        return find(unit, key).filter(entity -> project.value().equals(projectOf(entity))).orElseThrow(() -> notFound(key));
+    }
+
+    /** The entity that {@code key} names: its id, unless a subclass knows more. */
+    public Optional<E> find(UnitOfWork unit, String key) {
+        return Id.<E>parse(key).flatMap(id -> store(unit).find(id));
+    }
+
+    /** Keeps a new entity and records {@code <name>.created}. */
+    public final E add(UnitOfWork unit, E entity) {
+        store(unit).insert(entity);
+        record(unit, entity, "created", Json.obj(name(), shape.render(entity)));
+        return entity;
+    }
+
+    /** Keeps a change and records {@code <name>.<verb>} with what changed; when nothing did, does nothing. */
+    public final E save(UnitOfWork unit, E before, E after, String verb) {
+        Json.Obj changes = shape.changes(before, after);
+        if (changes.members().isEmpty()) {
+            return before;
+        }
+        store(unit).update(after);
+        record(unit, after, verb, Json.obj("changes", changes));
+        return after;
+    }
+
+    protected final void record(UnitOfWork unit, E entity, String verb, Json.Obj payload) {
+        unit.record(name() + "." + verb, name(), entity.id().value(), projectOf(entity), payload);
+    }
+
+    protected final RefusedException notFound(String key) {
+        return new RefusedException(ErrorCode.NOT_FOUND, "There is no " + words() + " '" + key + "' in this workspace.");
+    }
+
+    /** The name for people. */
+    final String words() {
+        return name().replace('_', ' ');
+    }
+}

@@ -1,0 +1,83 @@
+package dev.steward.application.workspace;
+
+import dev.steward.application.Field;
+import dev.steward.application.Page;
+import dev.steward.application.Shape;
+import dev.steward.application.Type;
+import dev.steward.application.UnitOfWork;
+import dev.steward.application.workspace.EventStore.Filter;
+import dev.steward.domain.ErrorCode;
+import dev.steward.domain.Id;
+import dev.steward.domain.RefusedException;
+import dev.steward.domain.TextRule;
+import dev.steward.domain.workspace.Actor;
+import dev.steward.domain.workspace.Event;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What happened in a workspace, as it is read. */
+public final class EventLog {
+
+    private static final TextRule ANY_TEXT = TextRule.optional(Integer.MAX_VALUE);
+
+    private static final Shape<Actor> ACTOR = Shape.<Actor>of("actor")
+            .output(Field.word("kind", Actor.Kind.class).example(Actor.Kind.USER), Actor::kind)
+            .output(Field.text("id", ANY_TEXT).doc("Of its token; empty for the system itself."), Actor::id)
+            .output(Field.text("label", ANY_TEXT).doc("Its name at that time.").example("Ada's laptop"), Actor::label)
+            .build();
+
+    public static final Shape<Event> SHAPE = Shape.<Event>of("event")
+            .output(Shape.whole("sequence").doc("1, 2, 3 … in the workspace, in commit order.").example(42L), Event::sequence)
+            .output(Field.instant("at"), Event::at)
+            .output(Field.of("actor", Type.output(ACTOR)), Event::actor)
+            .output(Field.text("type", ANY_TEXT).doc("subject.verb").example("session.completed"), Event::type)
+            .output(Field.text("subject_type", ANY_TEXT).example("session"), Event::subjectType)
+            .output(Field.<Object>id("subject_id"), event -> new Id<>(event.subjectId()))
+            .output(Field.<Object>id("project_id").optional(), event -> id(event.projectId()))
+            .output(Field.<Object>id("run_id").optional(), event -> id(event.runId()))
+            .output(Field.of("payload", Type.object(Integer.MAX_VALUE)).doc("What changed."), Event::payload)
+            .output(Field.text("request_id", ANY_TEXT).doc("The request that did it; empty outside one."), Event::requestId)
+            .build();
+
+    /** Events after {@code sequence}, oldest first; the position of the next page is the last sequence number seen. */
+    public Page<Event> after(UnitOfWork unit, long sequence, Filter filter, int limit) {
+        return page(unit.store(EventStore.class).after(sequence, filter, limit + 1), limit);
+    }
+
+    /** Events before {@code sequence}, newest first; {@link Long#MAX_VALUE} starts at the newest. */
+    public Page<Event> before(UnitOfWork unit, long sequence, Filter filter, int limit) {
+        return page(unit.store(EventStore.class).before(sequence, filter, limit + 1), limit);
+    }
+
+    /** The newest sequence number, 0 when nothing has happened. */
+    public long last(UnitOfWork unit) {
+        return unit.store(EventStore.class).last();
+    }
+
+    /**
+     * Called before going on from {@code sequence} where nothing may be missed.
+     *
+     * @throws RefusedException {@code gone} when events after it are no longer kept
+     */
+    public void requireKeptAfter(UnitOfWork unit, long sequence) {
+        long first = unit.store(EventStore.class).firstKept();
+        if (sequence < first - 1) {
+            throw new RefusedException(ErrorCode.GONE, "The events after " + sequence + " are no longer kept; the oldest one is " + first
+                    + ". Read the current state, then go on from there.");
+        }
+    }
+
+    private static Page<Event> page(List<Event> found, int limit) {
+        if (found.size() <= limit) {
+            return new Page<>(found, Optional.empty());
+        }
+        List<Event> items = found.subList(0, limit);
+        return new Page<>(items, Optional.of(List.of(items.getLast().sequence())));
+    }
+
+    private static @Nullable Id<Object> id(@Nullable UUID id) {
+        return id == null ? null : new Id<>(id);
+    }
+}
