@@ -7,6 +7,9 @@ import dev.steward.application.DbAdapter;
 import dev.steward.application.IdGenerator;
 import dev.steward.application.Units;
 import dev.steward.application.portfolio.Organizations;
+import dev.steward.application.portfolio.Projects;
+import dev.steward.application.portfolio.imports.ImportPortfolioManager;
+import dev.steward.application.portfolio.imports.PortfolioManagerFiles;
 import dev.steward.application.workspace.Secrets;
 import dev.steward.application.workspace.Tokens;
 import dev.steward.application.workspace.WorkspaceDirectory;
@@ -78,7 +81,17 @@ final class Wiring {
     }
 
     @Singleton
-    Organizations organizations() {
-        return new Organizations();
+    Projects projects() {
+        return new Projects();
+    }
+
+    @Singleton
+    Organizations organizations(Projects projects) {
+        return new Organizations(projects);
+    }
+
+    @Singleton
+    ImportPortfolioManager importPortfolioManager(Units units, PortfolioManagerFiles files, IdGenerator ids) {
+        return new ImportPortfolioManager(units, files, ids);
     }
 }
