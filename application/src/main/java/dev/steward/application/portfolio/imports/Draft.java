@@ -4,6 +4,7 @@ import dev.steward.application.portfolio.imports.ImportReport.ChangedValue;
 import dev.steward.domain.InvalidException;
 import dev.steward.domain.Json;
 import dev.steward.domain.NumberRule;
+import dev.steward.domain.TextRule;
 import dev.steward.domain.Word;
 import dev.steward.domain.portfolio.Milestone;
 import dev.steward.domain.portfolio.ProgressStatus;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 sealed interface Draft {
 
     String NO_REASON = "imported without a reason";
+    /** As long as one may be, and here it may be missing. */
+    TextRule REASON = TextRule.optional(ProjectScore.REASON.max());
 
     /** Null when unknown: then the time of the import counts. */
     @Nullable Instant createdAt();
@@ -310,8 +313,8 @@ sealed interface Draft {
         if (!color.equals(row.string("status"))) {
             row.changed("status", color, "follows from the score " + score);
         }
-        String note = row.text("status_note", ProjectScore.REASON, "");
-        String reason = row.text("override_reason", ProjectScore.REASON, "");
+        String note = row.text("status_note", REASON, "");
+        String reason = row.text("override_reason", REASON, "");
         if (!row.flag("is_manual_override")) {
             if (!reason.isBlank()) {
                 row.changed("override_reason", "", "no override, so there is nothing to give a reason for");
@@ -332,7 +335,7 @@ sealed interface Draft {
             return reason.isBlank() ? NO_REASON : reason;
         }
         String both = reason.isBlank() ? note : reason + "\n\n" + note;
-        boolean fits = both.codePointCount(0, both.length()) <= ProjectScore.REASON.max();
+        boolean fits = both.codePointCount(0, both.length()) <= REASON.max();
         row.changed("status_note", null, fits ? "stands in override_reason" : "too long to stand in override_reason, too");
         return fits ? both : reason;
     }
