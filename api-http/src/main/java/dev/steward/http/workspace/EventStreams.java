@@ -1,15 +1,14 @@
 package dev.steward.http.workspace;
 
 import dev.steward.application.Caller;
-import dev.steward.application.Clock;
 import dev.steward.application.StoreException;
 import dev.steward.application.Units;
 import dev.steward.application.workspace.EventLog;
 import dev.steward.application.workspace.EventSignals;
 import dev.steward.application.workspace.EventStore.Filter;
-import dev.steward.application.workspace.TokenText;
-import dev.steward.application.workspace.Tokens;
 import dev.steward.domain.workspace.Event;
+import dev.steward.http.Credential;
+import dev.steward.http.Credentials;
 import dev.steward.jdbc.JsonText;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.runtime.graceful.GracefulShutdownCapable;
@@ -46,19 +45,17 @@ final class EventStreams implements GracefulShutdownCapable {
     private final Units units;
     private final EventLog log;
     private final EventSignals signals;
-    private final Tokens tokens;
-    private final Clock clock;
+    private final Credentials credentials;
     private final Duration heartbeat;
     private final Scheduler threads = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    EventStreams(Units units, EventLog log, EventSignals signals, Tokens tokens, Clock clock, @Value("${steward.heartbeat}") Duration heartbeat) {
+    EventStreams(Units units, EventLog log, EventSignals signals, Credentials credentials, @Value("${steward.heartbeat}") Duration heartbeat) {
         this.units = units;
         this.log = log;
         this.signals = signals;
-        this.tokens = tokens;
-        this.clock = clock;
+        this.credentials = credentials;
         this.heartbeat = heartbeat;
     }
 
@@ -66,7 +63,7 @@ final class EventStreams implements GracefulShutdownCapable {
      * @param after the last sequence number the client has; empty to begin with what happens next
      * @throws dev.steward.domain.RefusedException {@code gone} when events after it are no longer kept
      */
-    Flux<byte[]> open(Caller caller, TokenText token, Filter filter, OptionalLong after) {
+    Flux<byte[]> open(Caller caller, Credential credential, Filter filter, OptionalLong after) {
         if (stopping || open.size() >= MAX_STREAMS) {
             throw new StoreException.Unavailable(stopping ? "The server is stopping" : "This server has no room for another stream", Duration.ofSeconds(5));
         }
@@ -77,7 +74,7 @@ final class EventStreams implements GracefulShutdownCapable {
             log.requireKeptAfter(unit, after.getAsLong());
             return after.getAsLong();
         });
-        return Flux.<byte[], Stream>generate(() -> new Stream(caller, token, filter, start), Stream::next, Stream::close).subscribeOn(threads);
+        return Flux.<byte[], Stream>generate(() -> new Stream(caller, credential, filter, start), Stream::next, Stream::close).subscribeOn(threads);
     }
 
     int count() {
@@ -100,16 +97,16 @@ final class EventStreams implements GracefulShutdownCapable {
     /** One client. Its methods are called by one thread at a time; only {@link #wake} comes from others. */
     private final class Stream {
         private final Caller caller;
-        private final TokenText token;
+        private final Credential credential;
         private final Filter filter;
         private final Semaphore news = new Semaphore(0);
         private final Queue<byte[]> ready = new ArrayDeque<>();
         private final EventSignals.Subscription subscription;
         private long seen;
 
-        Stream(Caller caller, TokenText token, Filter filter, long seen) {
+        Stream(Caller caller, Credential credential, Filter filter, long seen) {
             this.caller = caller;
-            this.token = token;
+            this.credential = credential;
             this.filter = filter;
             this.seen = seen;
             this.subscription = signals.subscribe(caller.workspace(), this::wake);
@@ -145,7 +142,7 @@ final class EventStreams implements GracefulShutdownCapable {
                     seen = event.sequence();
                 }
                 if (ready.isEmpty() && !waitForNews()) {
-                    if (tokens.authenticate(token, clock.now()).isEmpty()) {
+                    if (credentials.find(credential.presented()).isEmpty()) {
                         return null; // revoked or expired meanwhile
                     }
                     ready.add(": heartbeat\n\n".getBytes(StandardCharsets.UTF_8));
