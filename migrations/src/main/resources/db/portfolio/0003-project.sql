@@ -58,10 +58,10 @@ CREATE INDEX project_status_index ON project (workspace_id, status, priority, na
 CREATE INDEX project_area_id_index ON project (workspace_id, area_id, priority, name, id);
 -- The projects of an organization, and whether an organization has any.
 CREATE INDEX project_organization_id_index ON project (workspace_id, organization_id, priority, name, id);
---rollback DROP INDEX project_organization_id_index
---rollback DROP INDEX project_area_id_index
---rollback DROP INDEX project_status_index
---rollback DROP INDEX project_order_index
+--rollback DROP INDEX project_organization_id_index;
+--rollback DROP INDEX project_area_id_index;
+--rollback DROP INDEX project_status_index;
+--rollback DROP INDEX project_order_index;
 
 -- What a repository does not have is NULL, so that two without it do not collide.
 --changeset steward:0.1-portfolio-project-repository

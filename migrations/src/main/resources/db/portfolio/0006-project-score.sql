@@ -37,9 +37,9 @@ CREATE INDEX project_score_week_start_index ON project_score (workspace_id, week
 CREATE INDEX project_score_project_id_index ON project_score (workspace_id, project_id, week_start, id);
 -- The scores of a week.
 CREATE INDEX project_score_week_key_index ON project_score (workspace_id, week_key, id);
---rollback DROP INDEX project_score_week_key_index
---rollback DROP INDEX project_score_project_id_index
---rollback DROP INDEX project_score_week_start_index
+--rollback DROP INDEX project_score_week_key_index;
+--rollback DROP INDEX project_score_project_id_index;
+--rollback DROP INDEX project_score_week_start_index;
 
 --changeset steward:0.1-portfolio-project-score-protect dbms:postgresql
 CALL steward_protect('project_score');

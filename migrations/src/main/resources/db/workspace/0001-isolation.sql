@@ -14,10 +14,12 @@ END
 $$;
 --rollback SELECT 1
 
+-- Since PostgreSQL 16, whoever makes a role may give it away but not take it on; asking for SET tells the two apart.
 --changeset steward:0.1-workspace-grants dbms:postgresql splitStatements:false
 DO $$
 BEGIN
-  IF NOT pg_has_role(current_user, 'steward_app', 'MEMBER') THEN
+  IF NOT pg_has_role(current_user, 'steward_app',
+      CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END) THEN
     EXECUTE format('GRANT steward_app TO %I', current_user);
   END IF;
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO steward_app', current_schema());
@@ -31,12 +33,14 @@ CREATE FUNCTION steward_workspace() RETURNS uuid LANGUAGE sql STABLE PARALLEL SA
 $$ SELECT nullif(current_setting('steward.workspace', true), '')::uuid $$;
 --rollback DROP FUNCTION steward_workspace()
 
--- Called for every table: rows of the session's workspace only, whatever the statement says.
+-- Called for every table: rows of the session's workspace only, whatever the statement says. A second call changes nothing,
+-- because a rollback of the change set that called it leaves the table as it is.
 --changeset steward:0.1-workspace-protect dbms:postgresql splitStatements:false
 CREATE PROCEDURE steward_protect(protected regclass) LANGUAGE plpgsql AS
 $$
 BEGIN
   EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', protected);
+  EXECUTE format('DROP POLICY IF EXISTS workspace_only ON %s', protected);
   EXECUTE format('CREATE POLICY workspace_only ON %s TO steward_app USING (workspace_id = steward_workspace())', protected);
   EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO steward_app', protected);
 END

@@ -82,8 +82,8 @@ CREATE TABLE event (
 --changeset steward:0.1-workspace-event-indexes
 CREATE INDEX event_project_index ON event (workspace_id, project_id, sequence);
 CREATE INDEX event_type_index ON event (workspace_id, type, sequence);
---rollback DROP INDEX event_type_index
---rollback DROP INDEX event_project_index
+--rollback DROP INDEX event_type_index;
+--rollback DROP INDEX event_project_index;
 
 --changeset steward:0.1-workspace-stored-answer
 CREATE TABLE stored_answer (

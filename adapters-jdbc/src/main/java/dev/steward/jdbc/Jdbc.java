@@ -21,7 +21,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Statements inside the thread's unit of work, with every error turned into a {@link StoreException}. */
+/**
+ * Statements inside the thread's unit of work, with every error turned into a {@link StoreException}. In a transaction that
+ * writes, a failed read dooms as a failed write does: PostgreSQL has aborted the transaction, and SQLite may have rolled it
+ * back (disk full, I/O error), after which each further statement would commit by itself.
+ */
 @Singleton
 public final class Jdbc {
 
@@ -52,20 +56,19 @@ public final class Jdbc {
         try {
             return statement.get();
         } catch (DataAccessException e) {
-            throw translate(e);
+            throw doomed(translate(e));
         }
     }
 
     /** Runs a write of a row repository; its failure dooms the transaction. */
     public <T> T write(Supplier<T> statement) {
-        Session session = Session.current();
-        session.requireWritable();
+        Session.current().requireWritable();
         try {
             return statement.get();
         } catch (OptimisticLockException e) {
-            throw doomed(session, stale());
+            throw doomed(stale());
         } catch (DataAccessException e) {
-            throw doomed(session, translate(e));
+            throw doomed(translate(e));
         }
     }
 
@@ -78,7 +81,7 @@ public final class Jdbc {
             }
             return result;
         } catch (SQLException e) {
-            throw dialect.classify(e);
+            throw doomed(dialect.classify(e));
         }
     }
 
@@ -112,39 +115,33 @@ public final class Jdbc {
                 Stream<R> stream = ((JdbcOperations) operations).entityStream(rows, type)) {
             return stream.toList();
         } catch (SQLException e) {
-            throw dialect.classify(e);
+            throw doomed(dialect.classify(e));
         } catch (DataAccessException e) {
-            throw translate(e);
+            throw doomed(translate(e));
         }
     }
 
     /** Runs a hand-written INSERT, UPDATE or DELETE and returns how many rows it touched; its failure dooms the transaction. */
     public int update(String sql, @Nullable Object... parameters) {
-        Session session = Session.current();
-        session.requireWritable();
+        Session.current().requireWritable();
         try (PreparedStatement statement = prepare(sql, Arrays.asList(parameters))) {
             return statement.executeUpdate();
         } catch (SQLException e) {
-            throw doomed(session, dialect.classify(e));
+            throw doomed(dialect.classify(e));
         }
     }
 
     /** The same for a statement that must touch a row; none dooms the transaction with {@link StoreException.StaleVersion}. */
     public void updateOne(String sql, @Nullable Object... parameters) {
         if (update(sql, parameters) == 0) {
-            throw doomed(Session.current(), stale());
+            throw doomed(stale());
         }
     }
 
     /** Runs a hand-written INSERT or UPDATE that returns one number; its failure dooms the transaction. */
     public long advance(String sql, @Nullable Object... parameters) {
-        Session session = Session.current();
-        session.requireWritable();
-        try {
-            return query(sql, Arrays.asList(parameters), row -> row.getLong(1)).getFirst();
-        } catch (StoreException e) {
-            throw doomed(session, e);
-        }
+        Session.current().requireWritable();
+        return query(sql, Arrays.asList(parameters), row -> row.getLong(1)).getFirst();
     }
 
     private static StoreException stale() {
@@ -158,7 +155,7 @@ public final class Jdbc {
         try {
             return dialect.tryLock(session.connection(), session.workspace(), name);
         } catch (SQLException e) {
-            throw doomed(session, dialect.classify(e));
+            throw doomed(dialect.classify(e));
         }
     }
 
@@ -169,7 +166,7 @@ public final class Jdbc {
         try {
             dialect.announceEvents(session.connection(), session.workspace());
         } catch (SQLException e) {
-            throw doomed(session, dialect.classify(e));
+            throw doomed(dialect.classify(e));
         }
     }
 
@@ -181,7 +178,7 @@ public final class Jdbc {
                 dialect.bind(statement, i + 1, parameters.get(i));
             }
             return statement;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             statement.close();
             throw e;
         }
@@ -193,11 +190,11 @@ public final class Jdbc {
                 return dialect.classify(sql);
             }
         }
-        throw e;
+        return new StoreException.Fault("A row could not be mapped: " + e.getMessage(), e);
     }
 
-    private static StoreException doomed(Session session, StoreException cause) {
-        session.doom(cause);
+    private static StoreException doomed(StoreException cause) {
+        Session.current().doom(cause);
         return cause;
     }
 

@@ -14,6 +14,7 @@ public final class Session {
     private final Connection connection;
     private final UUID workspace;
     private final boolean writable;
+    private boolean locksRows;
     private boolean announcesEvents;
     private @Nullable StoreException doom;
 
@@ -32,11 +33,21 @@ public final class Session {
         return session;
     }
 
-    /** Runs {@code work} with this as the thread's session. Units do not nest. */
-    public <R> R run(Supplier<R> work) {
+    /**
+     * Adapters ask before they take a connection or queue a write: on SQLite a write that waited for another write inside its
+     * own unit would wait for ever.
+     *
+     * @throws IllegalStateException when this thread is inside a unit of work
+     */
+    public static void refuseNesting() {
         if (CURRENT.get() != null) {
             throw new IllegalStateException("A unit of work inside another; pass the outer one along instead");
         }
+    }
+
+    /** Runs {@code work} with this as the thread's session. Units do not nest. */
+    public <R> R run(Supplier<R> work) {
+        refuseNesting();
         CURRENT.set(this);
         try {
             R result = work.get();
@@ -67,11 +78,23 @@ public final class Session {
         }
     }
 
-    /** The transaction cannot commit any more, even if the caller catches the error: PostgreSQL is so, SQLite follows. */
+    /** The transaction cannot commit any more, even if the caller catches the error. The first cause counts. */
     void doom(StoreException cause) {
-        if (writable) {
+        if (writable && doom == null) {
             doom = cause;
         }
+    }
+
+    /**
+     * Rows that are found are locked at once, until the transaction ends. For another attempt of a unit whose rows were changed
+     * between its read and its write: without, many writers of one row can overtake it again and again. Needs PostgreSQL.
+     */
+    public void lockRows() {
+        locksRows = true;
+    }
+
+    boolean locksRows() {
+        return locksRows;
     }
 
     void announceEvents() {

@@ -2,8 +2,10 @@ package dev.steward.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.steward.application.DbAdapter;
 import dev.steward.application.StoreException;
+import dev.steward.application.StoreException.Unavailable;
 import dev.steward.application.Stores;
 import dev.steward.domain.Id;
 import dev.steward.domain.workspace.Workspace;
@@ -20,10 +22,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.postgresql.PGConnection;
@@ -48,7 +53,7 @@ final class PostgresDatabase implements DbAdapter {
     private final Semaphore waiting = new Semaphore(MAX_WAITING_WRITES);
     /** Which workspace a connection has now: setting it costs a round trip, so it is set only when it changes. */
     private final Map<PGConnection, UUID> workspaces = Collections.synchronizedMap(new WeakHashMap<>());
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     PostgresDatabase(PostgresSettings settings, Dialect dialect, Supplier<Stores> stores) {
         HikariConfig config = new HikariConfig();
@@ -66,19 +71,29 @@ final class PostgresDatabase implements DbAdapter {
         config.addDataSourceProperty("preparedStatementCacheQueries", "512");
         config.addDataSourceProperty("ApplicationName", "steward");
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        this.pool = new HikariDataSource(config);
         this.dialect = dialect;
+        this.pool = open(config);
         this.stores = stores;
+    }
+
+    private HikariDataSource open(HikariConfig config) {
+        try {
+            return new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw e.getCause() instanceof SQLException cause ? new Unavailable("The PostgreSQL database cannot be used: " + cause.getMessage(), cause) : e;
+        }
     }
 
     @Override
     public <R> R read(Id<Workspace> workspace, Function<Stores, R> work) {
         // No transaction around a single read: it would cost two more round trips.
+        refuseNestedOrClosed();
         return on(workspace, connection -> session(connection, workspace, false).run(() -> work.apply(stores.get())));
     }
 
     @Override
     public <R> R snapshot(Id<Workspace> workspace, Function<Stores, R> work) {
+        refuseNestedOrClosed();
         return on(workspace, connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setAutoCommit(false);
@@ -94,38 +109,85 @@ final class PostgresDatabase implements DbAdapter {
 
     @Override
     public <R> CompletableFuture<R> write(Id<Workspace> workspace, Function<Stores, R> work) {
-        if (closed || !waiting.tryAcquire()) {
-            return CompletableFuture.failedFuture(new StoreException.Unavailable(
-                    closed ? "The server is stopping" : "Too many writes are waiting", Duration.ofSeconds(1)));
+        Session.refuseNesting();
+        if (closed.getCount() == 0) {
+            return CompletableFuture.failedFuture(stopping());
         }
-        CompletableFuture<R> answer = CompletableFuture.supplyAsync(() -> retrying(workspace, work), writers);
-        answer.whenComplete((result, failure) -> waiting.release());
-        return answer.exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure));
+        if (!waiting.tryAcquire()) {
+            return CompletableFuture.failedFuture(new Unavailable("Too many writes are waiting", Duration.ofSeconds(1)));
+        }
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        try {
+            writers.execute(() -> answer(answer, workspace, work));
+        } catch (RejectedExecutionException e) { // closed in between
+            waiting.release();
+            answer.completeExceptionally(stopping());
+        }
+        return answer;
+    }
+
+    private <R> void answer(CompletableFuture<R> answer, Id<Workspace> workspace, Function<Stores, R> work) {
+        try {
+            R result = retrying(workspace, work);
+            waiting.release();
+            answer.complete(result);
+        } catch (Throwable e) {
+            waiting.release();
+            answer.completeExceptionally(e);
+        }
+    }
+
+    private void refuseNestedOrClosed() {
+        Session.refuseNesting();
+        if (closed.getCount() == 0) {
+            throw stopping();
+        }
+    }
+
+    private static Unavailable stopping() {
+        return new Unavailable("The server is stopping", Duration.ofSeconds(2));
     }
 
     private <R> R retrying(Id<Workspace> workspace, Function<Stores, R> work) {
         for (int attempt = 1; ; attempt++) {
+            boolean again = attempt > 1;
             try {
-                return on(workspace, connection -> transaction(connection, workspace, work));
+                return on(workspace, connection -> transaction(connection, workspace, work, again));
             } catch (StoreException e) {
-                if (attempt == ATTEMPTS || !worthRetrying(e)) {
+                if (attempt == ATTEMPTS || !worthRetrying(e, attempt)) {
                     throw e;
                 }
+                pause(attempt);
             }
         }
     }
 
-    /** A version that went stale between this transaction's read and its write is read again, too. */
-    private boolean worthRetrying(StoreException e) {
-        return e instanceof StoreException.StaleVersion || e.getCause() instanceof SQLException sql && dialect.retryable(sql);
+    /** Longer after each attempt, and never the same for two, so that those who met do not meet again. */
+    private void pause(int attempt) {
+        try {
+            closed.await(ThreadLocalRandom.current().nextLong(1L << Math.min(attempt, 6)), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private <R> R transaction(Connection connection, Id<Workspace> workspace, Function<Stores, R> work) throws SQLException {
+    /** A version that went stale between this transaction's read and its write is read again, too. Nothing of it was committed. */
+    private boolean worthRetrying(StoreException e, int attempt) {
+        return e instanceof StoreException.StaleVersion
+                // Who found no row and inserted one, as another did meanwhile, finds it the second time.
+                || e instanceof StoreException.AlreadyExists && attempt == 1
+                || e.getCause() instanceof SQLException sql && dialect.retryable(sql);
+    }
+
+    private <R> R transaction(Connection connection, Id<Workspace> workspace, Function<Stores, R> work, boolean again) throws SQLException {
+        Session session = session(connection, workspace, true);
+        if (again) {
+            session.lockRows();
+        }
         connection.setAutoCommit(false);
         boolean committed = false;
         try {
-            R result = session(connection, workspace, true).run(() -> work.apply(stores.get()));
+            R result = session.run(() -> work.apply(stores.get()));
             connection.commit();
             committed = true;
             return result;
@@ -154,7 +216,7 @@ final class PostgresDatabase implements DbAdapter {
             enter(connection, workspace.value());
             return work.run(connection);
         } catch (SQLTransientConnectionException e) {
-            throw new StoreException.Unavailable("No connection to the database server became free", e);
+            throw new Unavailable("No connection to the database server became free", e);
         } catch (SQLException e) {
             throw dialect.classify(e);
         }
@@ -177,17 +239,18 @@ final class PostgresDatabase implements DbAdapter {
 
     @Override
     public void ping() {
+        refuseNestedOrClosed();
         try (Connection connection = pool.getConnection(); PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
             statement.execute();
         } catch (SQLException e) {
-            throw new StoreException.Unavailable("The database server does not answer", e);
+            throw new Unavailable("The database server does not answer", e);
         }
     }
 
     @Override
-    public void close() {
-        if (!closed) {
-            closed = true;
+    public synchronized void close() {
+        if (closed.getCount() > 0) {
+            closed.countDown();
             writers.close();
             pool.close();
         }

@@ -1,10 +1,11 @@
 package dev.steward.postgres;
 
+import dev.steward.domain.Id;
+import dev.steward.domain.workspace.Workspace;
 import dev.steward.jdbc.EventHub;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
@@ -18,6 +19,9 @@ final class PostgresListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresListener.class);
     private static final int WAIT_MILLIS = 500;
     private static final int RECONNECT_SECONDS = 1;
+    /** After so much silence the connection is tried: one that a firewall dropped looks like one on which nothing happens. */
+    private static final int SILENT_WAITS = 60;
+    private static final int VALID_SECONDS = 5;
 
     private final PostgresConnections connections;
     private final EventHub hub;
@@ -44,18 +48,35 @@ final class PostgresListener implements AutoCloseable {
                 statement.execute("LISTEN " + PostgresDialect.CHANNEL);
                 listening.countDown();
                 hub.signalAll();
-                PGConnection postgres = connection.unwrap(PGConnection.class);
-                while (closed.getCount() > 0) {
-                    PGNotification[] notifications = postgres.getNotifications(WAIT_MILLIS);
-                    for (PGNotification notification : notifications == null ? new PGNotification[0] : notifications) {
-                        hub.signal(UUID.fromString(notification.getParameter()));
-                    }
-                }
-            } catch (SQLException e) {
+                hearUntilClosed(connection);
+            } catch (SQLException | RuntimeException e) {
                 LOG.warn("Listening to the database server broke off, trying again: {}", e.getMessage());
                 pause();
             }
         }
+    }
+
+    private void hearUntilClosed(Connection connection) throws SQLException {
+        PGConnection postgres = connection.unwrap(PGConnection.class);
+        int silent = 0;
+        while (closed.getCount() > 0) {
+            PGNotification[] notifications = postgres.getNotifications(WAIT_MILLIS);
+            silent = notifications == null || notifications.length == 0 ? silent + 1 : 0;
+            for (PGNotification notification : notifications == null ? new PGNotification[0] : notifications) {
+                hear(notification.getParameter());
+            }
+            if (silent == SILENT_WAITS) {
+                silent = 0;
+                if (!connection.isValid(VALID_SECONDS)) {
+                    throw new SQLException("no answer");
+                }
+            }
+        }
+    }
+
+    private void hear(String workspace) {
+        Id.<Workspace>parse(workspace).ifPresentOrElse(id -> hub.signal(id.value()),
+                () -> LOG.warn("Something else notifies on the channel {}", PostgresDialect.CHANNEL));
     }
 
     private void pause() {

@@ -13,6 +13,8 @@ public final class PostgresSchema {
     /** Any number will do, as long as every version of Steward takes the same. */
     private static final long LOCK = 8_484_001L;
 
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     private final PostgresSettings settings;
 
     public PostgresSchema(PostgresSettings settings) {
@@ -26,6 +28,26 @@ public final class PostgresSchema {
             return work.apply(new Migrations(connection));
         } catch (SQLException e) {
             throw new MigrationException("The PostgreSQL database cannot be used: " + e.getMessage(), e);
+        } catch (MigrationException e) {
+            throw lacksPrivilege(e) ? new MigrationException(e.getMessage() + System.lineSeparator() + forAdministrator(), e) : e;
         }
+    }
+
+    private static boolean lacksPrivilege(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && INSUFFICIENT_PRIVILEGE.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String forAdministrator() {
+        String user = '"' + settings.user().replace("\"", "\"\"") + '"';
+        return """
+                The user %1$s lacks a privilege. Let an administrator run this in the database, then start again:
+                  CREATE ROLE steward_app NOLOGIN;  -- unless it exists
+                  GRANT steward_app TO %1$s;
+                  GRANT USAGE, CREATE ON SCHEMA public TO %1$s;""".formatted(user);
     }
 }

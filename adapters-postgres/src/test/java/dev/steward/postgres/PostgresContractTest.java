@@ -1,5 +1,6 @@
 package dev.steward.postgres;
 
+import dev.steward.application.DbAdapterContract;
 import dev.steward.application.TestDatabase;
 import dev.steward.application.portfolio.AreaStoreContract;
 import dev.steward.application.portfolio.CodeRepositoryStoreContract;
@@ -10,8 +11,12 @@ import dev.steward.application.portfolio.ProjectStoreContract;
 import dev.steward.application.portfolio.SessionStoreContract;
 import dev.steward.application.portfolio.TagStoreContract;
 import dev.steward.application.portfolio.WeeklyReviewStoreContract;
+import dev.steward.application.workspace.AnswerStoreContract;
+import dev.steward.application.workspace.EventStoreContract;
 import dev.steward.application.workspace.OriginStoreContract;
 import dev.steward.application.workspace.SettingStoreContract;
+import dev.steward.application.workspace.TokenStoreContract;
+import dev.steward.application.workspace.WorkspaceStoreContract;
 import org.junit.jupiter.api.Nested;
 
 /** Every port contract, on a real PostgreSQL. */
@@ -53,6 +58,26 @@ final class PostgresContractTest {
 
     @Nested
     class Sessions extends OnServer implements SessionStoreContract {
+    }
+
+    @Nested
+    class Database extends OnServer implements DbAdapterContract {
+    }
+
+    @Nested
+    class Workspaces extends OnServer implements WorkspaceStoreContract {
+    }
+
+    @Nested
+    class Tokens extends OnServer implements TokenStoreContract {
+    }
+
+    @Nested
+    class Events extends OnServer implements EventStoreContract {
+    }
+
+    @Nested
+    class Answers extends OnServer implements AnswerStoreContract {
     }
 
     @Nested

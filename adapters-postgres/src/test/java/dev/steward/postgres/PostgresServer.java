@@ -56,7 +56,8 @@ public final class PostgresServer {
                     throw new UncheckedIOException(e);
                 }
             }));
-            return PostgresSettings.of(embedded.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+            // Not its own URL: that names the user, and would win over any other one a test connects as.
+            return PostgresSettings.of("jdbc:postgresql://localhost:" + embedded.getPort() + "/postgres", "postgres", "postgres");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

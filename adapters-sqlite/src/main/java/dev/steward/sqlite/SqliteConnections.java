@@ -1,6 +1,9 @@
 package dev.steward.sqlite;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,12 +12,22 @@ import org.apache.commons.dbcp2.PStmtKey;
 import org.apache.commons.dbcp2.PoolingConnection;
 import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
 import org.apache.commons.pool2.impl.GenericKeyedObjectPoolConfig;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /** Opens connections to one database file. Pragmas are per connection, so each gets them all. */
 final class SqliteConnections {
 
+    /** How long SQLite asks again for a lock that another process holds. */
     static final int BUSY_TIMEOUT_MILLIS = 5_000;
+    /**
+     * The write-ahead log is copied into the database at the first commit that finds it larger than this, which is SQLite's
+     * default said aloud: about 4 MB, little enough that the commit which pays for it is not noticed.
+     */
+    static final int CHECKPOINT_PAGES = 1_000;
+    /** A long read holds the log open and lets it grow. Once it can be started anew, it is cut back to this. */
+    static final int LOG_BYTES = 64 << 20;
     private static final int CACHED_STATEMENTS = 300;
 
     private final Path file;
@@ -25,31 +38,60 @@ final class SqliteConnections {
         this.synchronous = settings.synchronous();
     }
 
-    /** Prepared statements are kept per connection: preparing at each call halves the speed. */
+    /** Prepared statements are kept per connection: preparing at each call halves the speed. The file must exist. */
     Connection writer() throws SQLException {
-        return caching(open(config()));
+        return caching(open(existing()));
     }
 
+    /** Refuses every change. The file must exist. */
     Connection reader() throws SQLException {
-        Connection connection = open(config());
+        Connection connection = open(existing());
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA query_only = ON");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
         return caching(connection);
     }
 
-    /** For migrations: no statement stays open. */
+    /** For migrations: makes the file where there is none, and keeps no statement open. */
     Connection plain() throws SQLException {
         return open(config());
+    }
+
+    /**
+     * Tells this file from another one under the same name, as far as the file system can; empty when there is no file.
+     * A file that was deleted or replaced can still be written by who has it open, but nobody would ever find it again.
+     */
+    @Nullable Object identity() {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.fileKey() == null ? file : attributes.fileKey();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    Path file() {
+        return file;
     }
 
     private Connection open(SQLiteConfig config) throws SQLException {
         return config.createConnection("jdbc:sqlite:" + file);
     }
 
+    private SQLiteConfig existing() {
+        SQLiteConfig config = config();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        return config;
+    }
+
     private SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(CHECKPOINT_PAGES));
+        config.setJournalSizeLimit(LOG_BYTES);
         config.setSynchronous(synchronous == SqliteSettings.Synchronous.FULL ? SQLiteConfig.SynchronousMode.FULL : SQLiteConfig.SynchronousMode.NORMAL);
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);

@@ -2,6 +2,7 @@ package dev.steward.sqlite;
 
 import dev.steward.application.DbAdapter;
 import dev.steward.application.StoreException;
+import dev.steward.application.StoreException.Unavailable;
 import dev.steward.application.Stores;
 import dev.steward.domain.Id;
 import dev.steward.domain.workspace.Workspace;
@@ -10,11 +11,13 @@ import dev.steward.jdbc.EventHub;
 import dev.steward.jdbc.Session;
 import dev.steward.jdbc.SessionDataSource;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -29,27 +32,35 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread owns the only writing connection. Writes queue up; the thread takes what waits, runs each in a savepoint of one
- * IMMEDIATE transaction, commits once, and only then answers them all. So an acknowledged write is on disk at the price of a
- * shared fsync, writers never meet SQLITE_BUSY, and none waits behind more than one commit.
+ * IMMEDIATE transaction, commits once, and only then answers them all, on another thread. So an acknowledged write is on
+ * disk at the price of a shared fsync, writers of this process never meet SQLITE_BUSY, and none waits behind more than one commit.
+ *
+ * <p>A work that throws is rolled back alone. Where the transaction itself fails (disk full, I/O error, another process holds
+ * the lock), every write of the group is {@link Unavailable} and nothing of it is kept; the next group gets a new connection.
+ * The writer thread ends only with {@link #close}.
  */
 final class SqliteDatabase implements DbAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
     private static final int GROUP = 128;
-    private static final int BEGIN_ATTEMPTS = 3;
     private static final Duration READER_WAIT = Duration.ofSeconds(10);
+    private static final Duration ANSWERS_WAIT = Duration.ofSeconds(10);
 
     private final SqliteConnections connections;
     private final Dialect dialect;
     private final Supplier<Stores> stores;
     private final EventHub hub;
+    private final @Nullable Object file;
     private final BlockingQueue<Job<?>> waiting;
-    private final BlockingQueue<Connection> readers;
-    private final int readerCount;
+    private final BlockingQueue<ReopeningConnection> readers;
+    private final ReopeningConnection writing;
     private final Thread writer;
-    private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
+    /**
+     * Platform threads, a few of them most of the time. On virtual threads an answer starved for minutes behind readers that never
+     * paused: their scheduler prefers who is there already.
+     */
+    private final ExecutorService answers = Executors.newCachedThreadPool(Thread.ofPlatform().name("sqlite-answers-", 1).daemon().factory());
     private volatile boolean closed;
-    private @Nullable Connection writing;
 
     SqliteDatabase(SqliteSettings settings, Dialect dialect, Supplier<Stores> stores, EventHub hub) {
         this.connections = new SqliteConnections(settings);
@@ -58,15 +69,16 @@ final class SqliteDatabase implements DbAdapter {
         this.hub = hub;
         this.waiting = new ArrayBlockingQueue<>(settings.queue());
         this.readers = new ArrayBlockingQueue<>(settings.readers());
-        this.readerCount = settings.readers();
+        this.writing = new ReopeningConnection(connections::writer);
         try {
-            writing = connections.writer();
-            for (int i = 0; i < settings.readers(); i++) {
-                readers.add(connections.reader());
-            }
+            writing.get(); // a file that cannot be used is told now, not at the first request
         } catch (SQLException e) {
             throw dialect.classify(e);
         }
+        for (int i = 0; i < settings.readers(); i++) {
+            readers.add(new ReopeningConnection(connections::reader));
+        }
+        this.file = connections.identity();
         this.writer = Thread.ofPlatform().name("sqlite-writer").daemon().start(this::writeUntilClosed);
     }
 
@@ -92,23 +104,47 @@ final class SqliteDatabase implements DbAdapter {
     }
 
     private <R> R reading(Reading<R> work) {
-        Connection connection = null;
+        Session.refuseNesting();
+        ReopeningConnection reader = freeReader();
         try {
-            connection = readers.poll(READER_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            if (connection == null || closed) {
-                throw new StoreException.Unavailable(closed ? "The server is stopping" : "Too many reads are waiting", Duration.ofSeconds(1));
-            }
-            return work.run(connection);
+            return work.run(reader.get());
         } catch (SQLException e) {
+            reader.giveUp();
             throw dialect.classify(e);
+        } catch (Unavailable | Error e) {
+            reader.giveUp();
+            throw e;
+        } finally {
+            readers.add(reader);
+        }
+    }
+
+    private ReopeningConnection freeReader() {
+        refuseWhenClosed();
+        try {
+            ReopeningConnection reader = readers.poll(READER_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            if (reader == null) {
+                throw new Unavailable("Too many reads are waiting", Duration.ofSeconds(1));
+            }
+            if (closed) {
+                readers.add(reader);
+                refuseWhenClosed();
+            }
+            return reader;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreException.Unavailable("The read was interrupted", e);
-        } finally {
-            if (connection != null) {
-                readers.add(connection);
-            }
+            throw new Unavailable("The read was interrupted", e);
         }
+    }
+
+    private void refuseWhenClosed() {
+        if (closed) {
+            throw stopping();
+        }
+    }
+
+    private static Unavailable stopping() {
+        return new Unavailable("The server is stopping", Duration.ofSeconds(2));
     }
 
     private interface Reading<R> {
@@ -117,138 +153,129 @@ final class SqliteDatabase implements DbAdapter {
 
     @Override
     public <R> CompletableFuture<R> write(Id<Workspace> workspace, Function<Stores, R> work) {
+        Session.refuseNesting();
         Job<R> job = new Job<>(workspace, work);
         if (closed) {
-            job.fail(new StoreException.Unavailable("The server is stopping", Duration.ofSeconds(2)));
-            job.answer();
-        } else if (!waiting.offer(job)) {
-            job.fail(new StoreException.Unavailable("Too many writes are waiting", Duration.ofSeconds(1)));
-            job.answer();
-        } else if (closed && waiting.remove(job)) {
-            job.fail(new StoreException.Unavailable("The server is stopping", Duration.ofSeconds(2)));
-            job.answer();
+            return CompletableFuture.failedFuture(stopping());
+        }
+        if (!waiting.offer(job)) {
+            return CompletableFuture.failedFuture(new Unavailable("Too many writes are waiting", Duration.ofSeconds(1)));
+        }
+        if (closed && waiting.remove(job)) { // closed in between, and the writer will not see it any more
+            return CompletableFuture.failedFuture(stopping());
         }
         return job.future;
     }
 
     @Override
     public void ping() {
+        requireSameFile();
         reading(connection -> {
-            execute(connection, "SELECT 1");
-            return true;
+            // Reads the file, which SELECT 1 does not.
+            try (PreparedStatement statement = connection.prepareStatement("SELECT count(*) FROM sqlite_master"); ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
         });
     }
 
+    private void requireSameFile() {
+        if (file == null || !file.equals(connections.identity())) {
+            throw new Unavailable("The database file " + connections.file() + " was moved, replaced or deleted under the running server; "
+                    + "put it back, or stop the server, restore a backup and start again", Duration.ofSeconds(30));
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
-        writer.interrupt();
         try {
+            waiting.put(new Job<>(new Id<>(new UUID(0, 0)), none -> true)); // wakes the writer; what was accepted is before it
             writer.join();
-            for (int i = 0; i < readerCount; i++) {
-                Connection reader = readers.poll(READER_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-                if (reader != null) {
-                    closeQuietly(reader);
-                }
+            answers.shutdown();
+            if (!answers.awaitTermination(ANSWERS_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("Someone still works on the answer to a write; the database closes all the same");
             }
+            closeReaders();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        answers.close();
-        if (writing != null) {
-            closeQuietly(writing);
+        writing.giveUp();
+    }
+
+    private void closeReaders() throws InterruptedException {
+        List<ReopeningConnection> all = new ArrayList<>();
+        for (int i = readers.size() + readers.remainingCapacity(); i > 0; i--) {
+            ReopeningConnection reader = readers.poll(READER_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            if (reader != null) {
+                reader.giveUp();
+                all.add(reader);
+            }
         }
+        readers.addAll(all); // who still waits for one finds the database closed
     }
 
     private void writeUntilClosed() {
         List<Job<?>> group = new ArrayList<>(GROUP);
-        while (true) {
+        while (!closed || !waiting.isEmpty()) {
             try {
                 group.clear();
-                // An interrupt means close: what was accepted is still written.
-                Job<?> first = closed ? waiting.poll() : take();
-                if (first == null) {
-                    if (closed) {
-                        return;
-                    }
-                    continue;
-                }
-                group.add(first);
+                group.add(waiting.take());
                 waiting.drainTo(group, GROUP - 1);
-                commit(group);
+                write(group);
+                answer(group);
             } catch (Throwable e) {
-                LOG.error("The writer met an unforeseen error and goes on with a new connection", e);
-                failAll(group, new StoreException.Unavailable("The write failed", e));
-                reopen();
+                // Out of memory or threads, or interrupted by mistake. Nothing here may end the thread or leave anyone waiting.
+                group.forEach(Job::answer);
             }
-            List<Job<?>> answered = List.copyOf(group);
-            answers.execute(() -> answered.forEach(Job::answer));
-            group.stream().filter(Job::announcesEvents).map(job -> job.workspace.value()).distinct().forEach(hub::signal);
         }
     }
 
-    private @Nullable Job<?> take() {
+    private void write(List<Job<?>> group) {
         try {
-            return waiting.take();
-        } catch (InterruptedException e) {
-            return null;
+            commit(group, writing.get());
+            group.forEach(Job::committed);
+        } catch (Throwable e) {
+            // SQLite has rolled back already, or does when the connection closes: nothing of the group is kept.
+            writing.giveUp();
+            Unavailable cause = unavailable(e);
+            group.forEach(job -> job.fail(cause));
+            LOG.error("{} writes were given up: {}", group.size(), cause.getMessage(), e);
         }
     }
 
-    private void commit(List<Job<?>> group) {
-        try {
-            Connection connection = writing == null ? reopen() : writing;
-            if (connection == null) {
-                failAll(group, new StoreException.Unavailable("The database file cannot be opened", Duration.ofSeconds(5)));
-                return;
+    private void commit(List<Job<?>> group, Connection connection) throws SQLException {
+        requireSameFile();
+        execute(connection, "BEGIN IMMEDIATE");
+        for (Job<?> job : group) {
+            execute(connection, "SAVEPOINT work");
+            if (!job.run(connection, stores.get())) {
+                execute(connection, "ROLLBACK TO work");
             }
-            begin(connection);
-            for (Job<?> job : group) {
-                execute(connection, "SAVEPOINT work");
-                if (!job.run(connection, stores.get())) {
-                    execute(connection, "ROLLBACK TO work");
-                }
-                execute(connection, "RELEASE work");
-            }
-            execute(connection, "COMMIT");
-        } catch (SQLException e) {
-            // Some errors (disk full, I/O) roll back the whole transaction by themselves. Nothing of the group is kept.
-            failAll(group, dialect.classify(e));
-            reopen();
+            execute(connection, "RELEASE work");
         }
+        execute(connection, "COMMIT");
     }
 
-    private void begin(Connection connection) throws SQLException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                execute(connection, "BEGIN IMMEDIATE");
-                return;
-            } catch (SQLException e) {
-                if (attempt == BEGIN_ATTEMPTS || !dialect.retryable(e)) {
-                    throw e;
-                }
-            }
+    private Unavailable unavailable(Throwable e) {
+        if (e instanceof Unavailable known) {
+            return known;
         }
+        if (e instanceof SQLException sql && dialect.classify(sql) instanceof Unavailable known) {
+            return known;
+        }
+        return new Unavailable("The transaction failed; nothing of it was kept", e);
     }
 
-    private static void failAll(List<Job<?>> group, StoreException cause) {
-        group.forEach(job -> job.fail(cause));
-    }
-
-    private @Nullable Connection reopen() {
-        if (writing != null) {
-            closeQuietly(writing);
-            writing = null;
-        }
-        try {
-            writing = connections.writer();
-        } catch (SQLException e) {
-            LOG.error("The database file cannot be opened for writing: {}", e.getMessage());
-        }
-        return writing;
+    /** Never on the writer thread: what is done with an answer must not hold up the next group. */
+    private void answer(List<Job<?>> group) {
+        List<Job<?>> answered = List.copyOf(group);
+        answers.execute(() -> {
+            answered.forEach(Job::answer);
+            answered.stream().filter(Job::announcesEvents).map(job -> job.workspace.value()).distinct().forEach(hub::signal);
+        });
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
@@ -257,15 +284,7 @@ final class SqliteDatabase implements DbAdapter {
         }
     }
 
-    private static void closeQuietly(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            LOG.warn("A connection did not close: {}", e.getMessage());
-        }
-    }
-
-    /** A write that waits, and then its outcome until the commit. */
+    /** A write that waits, and then its outcome until it is answered. */
     private static final class Job<R> {
         private final Id<Workspace> workspace;
         private final Function<Stores, R> work;
@@ -273,39 +292,51 @@ final class SqliteDatabase implements DbAdapter {
         private @Nullable R result;
         private @Nullable Throwable failure;
         private boolean announcesEvents;
+        private boolean committed;
 
         Job(Id<Workspace> workspace, Function<Stores, R> work) {
             this.workspace = workspace;
             this.work = work;
         }
 
-        /** Runs the work; false when it failed and is to be rolled back. */
+        /**
+         * Runs the work; false when it failed and is to be rolled back. Out of memory or stack, the error may have hit the driver
+         * as well as the work, so it ends the group.
+         */
         boolean run(Connection connection, Stores stores) {
             Session session = session(connection, workspace, true);
             try {
                 result = session.run(() -> work.apply(stores));
                 announcesEvents = session.announcesEvents();
                 return true;
+            } catch (VirtualMachineError e) {
+                failure = e;
+                throw e;
             } catch (Throwable e) {
                 failure = e;
                 return false;
             }
         }
 
-        void fail(Throwable cause) {
+        void committed() {
+            committed = true;
+        }
+
+        /** A work that failed by itself keeps its own reason. */
+        void fail(Unavailable cause) {
             failure = failure == null ? cause : failure;
-            announcesEvents = false;
         }
 
         boolean announcesEvents() {
-            return announcesEvents;
+            return committed && failure == null && announcesEvents;
         }
 
+        /** A second call does nothing. */
         void answer() {
-            if (failure != null) {
-                future.completeExceptionally(failure);
-            } else {
+            if (committed && failure == null) {
                 future.complete(result);
+            } else {
+                future.completeExceptionally(failure != null ? failure : new Unavailable("The write was given up", Duration.ofSeconds(1)));
             }
         }
     }

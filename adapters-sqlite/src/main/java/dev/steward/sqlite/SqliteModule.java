@@ -21,7 +21,7 @@ final class SqliteModule {
     @Singleton
     Dialect dialect(SqliteSettings settings) throws SQLException {
         SqliteDialect dialect = new SqliteDialect();
-        try (Connection connection = new SqliteConnections(settings).plain()) {
+        try (Connection connection = new SqliteConnections(settings).reader()) {
             dialect.learn(connection);
         }
         return dialect;
@@ -35,6 +35,6 @@ final class SqliteModule {
 
     @Singleton
     WorkspaceDirectory workspaces(SqliteSettings settings, Dialect dialect) {
-        return new JdbcWorkspaceDirectory(new SqliteConnections(settings)::plain, dialect);
+        return new JdbcWorkspaceDirectory(new SqliteConnections(settings)::reader, dialect);
     }
 }

@@ -28,7 +28,10 @@ public final class SqliteSchema {
                     FileLock lock = channel.lock();
                     Connection connection = new SqliteConnections(settings).plain()) {
                 return work.apply(new Migrations(connection));
-            } catch (IOException | SQLException e) {
+            } catch (IOException e) {
+                throw new MigrationException("The file " + lockFile + ", which guards the database, cannot be written: the folder must exist and "
+                        + "belong to the user that runs Steward (" + e + ")", e);
+            } catch (SQLException e) {
                 throw new MigrationException("The database file " + settings.file() + " cannot be used: " + e.getMessage(), e);
             }
         }

@@ -2,6 +2,8 @@ package dev.steward.sqlite;
 
 import dev.steward.application.DbAdapter;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.workspace.EventSignals;
+import dev.steward.application.workspace.WorkspaceDirectory;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +43,21 @@ final class SqliteTestDatabase implements TestDatabase {
     @Override
     public DbAdapter adapter() {
         return context.getBean(DbAdapter.class);
+    }
+
+    @Override
+    public EventSignals signals() {
+        return context.getBean(EventSignals.class);
+    }
+
+    @Override
+    public WorkspaceDirectory directory() {
+        return context.getBean(WorkspaceDirectory.class);
+    }
+
+    @Override
+    public TestDatabase another() {
+        return new SqliteTestDatabase(temporaryFile());
     }
 
     ApplicationContext context() {

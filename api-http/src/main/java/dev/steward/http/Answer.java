@@ -47,7 +47,7 @@ public record Answer(int status, Map<String, String> headers, String mediaType, 
         return with("ETag", "\"" + version + "\"");
     }
 
-    HttpResponse<?> toResponse() {
+    public HttpResponse<?> toResponse() {
         MutableHttpResponse<Object> response = HttpResponse.status(HttpStatus.valueOf(status));
         headers.forEach(response::header);
         if (!mediaType.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.steward.http;
 
 import dev.steward.application.Caller;
+import dev.steward.application.Entities;
 import dev.steward.application.Page;
 import dev.steward.application.Query;
 import dev.steward.application.Resource;
@@ -12,7 +13,6 @@ import dev.steward.domain.Entity;
 import dev.steward.domain.Json;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.uri.UriBuilder;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** How a controller carries out a request: it parses, calls one use case in a unit of work, and renders. */
@@ -34,24 +35,39 @@ public final class Api {
         this.units = units;
     }
 
-    /** A page of a resource's list. */
-    public <E extends Entity<E>> HttpResponse<?> list(HttpRequest<?> request, Resource<E> resource) {
-        return list(request, resource, Function.identity());
+    /** A page of a list. */
+    public <E extends Entity<E>> HttpResponse<?> list(HttpRequest<?> request, Entities<E> entities) {
+        return list(request, entities, (unit, query) -> query);
     }
 
     /** The same, with more asked of the query than the caller did. */
-    public <E extends Entity<E>> HttpResponse<?> list(HttpRequest<?> request, Resource<E> resource, Function<Query, Query> narrowed) {
-        Map<String, String> parameters = Requests.parameters(request);
-        Query query = narrowed.apply(resource.query(parameters));
-        String cursor = parameters.get("cursor");
-        Query positioned = cursor == null ? query : Cursor.resume(cursor, resource.shape(), query);
-        Page<E> page = units.read(Requests.caller(request), unit -> resource.page(unit, positioned));
-        Optional<String> next = page.next().map(position -> Cursor.after(page.items().getLast(), resource.shape(), query));
-        return page(request, page.items().stream().map(resource.shape()::render).toList(), next).toResponse();
+    public <E extends Entity<E>> HttpResponse<?> list(
+            HttpRequest<?> request, Entities<E> entities, BiFunction<UnitOfWork, Query, Query> narrowed) {
+        Query asked = entities.query(Requests.parameters(request));
+        return units.read(Requests.caller(request), unit -> {
+            Query query = narrowed.apply(unit, asked);
+            Page<E> page = entities.page(unit, resumed(request, entities.shape(), query));
+            return page(request, entities.render(unit, page.items()), next(entities.shape(), query, page, item -> item));
+        }).toResponse();
+    }
+
+    /** The query from where the request's cursor says. */
+    public Query resumed(HttpRequest<?> request, Shape<?> shape, Query query) {
+        String cursor = request.getParameters().get("cursor");
+        return cursor == null ? query : Cursor.resume(cursor, shape, query);
+    }
+
+    /** A page of views of entities. {@code query} is the one before {@link #resumed}. */
+    public <E, V> Answer page(HttpRequest<?> request, Shape<E> shape, Query query, Page<V> page, Function<V, E> entity, Function<V, Json.Obj> rendering) {
+        return page(request, page.items().stream().map(rendering).toList(), next(shape, query, page, entity));
+    }
+
+    private static <E, V> Optional<String> next(Shape<E> shape, Query query, Page<V> page, Function<V, E> entity) {
+        return page.next().map(position -> Cursor.after(entity.apply(page.items().getLast()), shape, query));
     }
 
     /** The form of every list. */
-    static Answer page(HttpRequest<?> request, List<? extends Json> items, Optional<String> next) {
+    public static Answer page(HttpRequest<?> request, List<? extends Json> items, Optional<String> next) {
         Map<String, Json> body = new LinkedHashMap<>();
         body.put("items", Json.of(items));
         body.put("next", next.<Json>map(Json.Text::new).orElse(Json.NULL));
@@ -61,12 +77,13 @@ public final class Api {
     }
 
     /** One entity, or 304 when the caller has this version already. */
-    public <E extends Entity<E>> HttpResponse<?> one(HttpRequest<?> request, Shape<E> shape, Function<UnitOfWork, E> reading) {
-        E entity = units.read(Requests.caller(request), reading);
-        if (Requests.hasVersion(request, entity.version())) {
-            return HttpResponse.status(HttpStatus.NOT_MODIFIED).header("ETag", "\"" + entity.version() + "\"");
-        }
-        return rendered(shape, entity).toResponse();
+    public <E extends Entity<E>> HttpResponse<?> one(HttpRequest<?> request, Entities<E> entities, Function<UnitOfWork, E> reading) {
+        return units.read(Requests.caller(request), unit -> {
+            E entity = reading.apply(unit);
+            return Requests.hasVersion(request, entity.version())
+                    ? new Answer(304, Map.of(), "", "").version(entity.version())
+                    : rendered(unit, entities, entity);
+        }).toResponse();
     }
 
     /** Something that is put together from several reads, all of one state. */
@@ -76,11 +93,11 @@ public final class Api {
 
     /** A new entity: 201 with its address. */
     public <E extends Entity<E>> CompletionStage<HttpResponse<?>> create(
-            HttpRequest<?> request, byte @Nullable [] body, Shape<E> shape, BiFunction<UnitOfWork, Values, E> creating) {
-        Json json = Requests.body(request, body);
+            HttpRequest<?> request, byte @Nullable [] body, Entities<E> entities, UnaryOperator<Json> completed, BiFunction<UnitOfWork, Values, E> creating) {
+        Json json = completed.apply(Requests.body(request, body));
         return write(request, body, unit -> {
-            E created = creating.apply(unit, shape.read(json));
-            Answer answer = rendered(shape, created);
+            E created = creating.apply(unit, entities.shape().read(json));
+            Answer answer = rendered(unit, entities, created);
             return new Answer(201, answer.headers(), answer.mediaType(), answer.body())
                     .with("Location", request.getPath() + "/" + created.id());
         });
@@ -90,17 +107,17 @@ public final class Api {
     public <E extends Entity<E>> CompletionStage<HttpResponse<?>> patch(
             HttpRequest<?> request, byte @Nullable [] body, Resource<E> resource, Function<UnitOfWork, E> reading) {
         Json patch = Requests.body(request, body);
-        return change(request, body, resource.shape(), reading,
+        return change(request, body, resource, reading,
                 (unit, current) -> resource.update(unit, current, resource.shape().merge(current, patch)));
     }
 
     /** Any other change of an entity, such as a verb. */
     public <E extends Entity<E>> CompletionStage<HttpResponse<?>> change(
-            HttpRequest<?> request, byte @Nullable [] body, Shape<E> shape, Function<UnitOfWork, E> reading, BiFunction<UnitOfWork, E, E> changing) {
+            HttpRequest<?> request, byte @Nullable [] body, Entities<E> entities, Function<UnitOfWork, E> reading, BiFunction<UnitOfWork, E, E> changing) {
         return write(request, body, unit -> {
             E current = reading.apply(unit);
             Requests.requireMatch(request, current.version());
-            return rendered(shape, changing.apply(unit, current));
+            return rendered(unit, entities, changing.apply(unit, current));
         });
     }
 
@@ -127,7 +144,7 @@ public final class Api {
         return units.write(caller, unit -> Idempotency.once(unit, key.get(), hash, work)).thenApply(Answer::toResponse);
     }
 
-    private static <E extends Entity<E>> Answer rendered(Shape<E> shape, E entity) {
-        return Answer.ok(shape.render(entity)).version(entity.version());
+    private static <E extends Entity<E>> Answer rendered(UnitOfWork unit, Entities<E> entities, E entity) {
+        return Answer.ok(entities.render(unit, entity)).version(entity.version());
     }
 }

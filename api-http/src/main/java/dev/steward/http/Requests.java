@@ -1,6 +1,8 @@
 package dev.steward.http;
 
 import dev.steward.application.Caller;
+import dev.steward.application.Listing;
+import dev.steward.application.Query;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.InvalidException;
 import dev.steward.domain.Json;
@@ -10,6 +12,7 @@ import dev.steward.domain.workspace.Actor;
 import dev.steward.jdbc.JsonText;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
+import io.micronaut.web.router.RouteAttributes;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +23,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a request says, read in one way everywhere. */
-final class Requests {
+public final class Requests {
 
     static final String CALLER = "steward.caller";
-    static final String TOKEN = "steward.token";
+    static final String CREDENTIAL = "steward.credential";
     static final String LIMIT = "steward.limit";
     static final String REQUEST_ID = "steward.request_id";
     private static final Set<String> JSON_TYPES = Set.of("application/json", "application/merge-patch+json");
@@ -33,9 +36,35 @@ final class Requests {
     private Requests() {
     }
 
-    static Caller caller(HttpRequest<?> request) {
+    public static Caller caller(HttpRequest<?> request) {
         return request.getAttribute(CALLER, Caller.class)
                 .orElseThrow(() -> new IllegalStateException("The route was reached without authentication"));
+    }
+
+    /** What was presented, to ask again later whether it still holds. */
+    public static Credential credential(HttpRequest<?> request) {
+        return request.getAttribute(CREDENTIAL, Credential.class)
+                .orElseThrow(() -> new IllegalStateException("The route was reached without authentication"));
+    }
+
+    /** A variable of the route's path. */
+    public static String variable(HttpRequest<?> request, String name) {
+        return RouteAttributes.getRouteMatch(request).map(match -> match.getVariableValues().get(name)).map(Object::toString)
+                .orElseThrow(() -> new IllegalStateException("The route has no variable " + name));
+    }
+
+    /** The {@code limit} of a list that is not of entities: 1 to 200, 50 when it is not given. */
+    public static int limit(HttpRequest<?> request) {
+        String text = request.getParameters().get("limit");
+        try {
+            int limit = text == null ? Listing.DEFAULT_LIMIT : Integer.parseInt(text);
+            if (limit >= 1 && limit <= Query.MAX_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw invalidParameter("limit", "limit is a whole number from 1 to " + Query.MAX_LIMIT + ".");
     }
 
     static String requestId(HttpRequest<?> request) {
@@ -43,7 +72,7 @@ final class Requests {
     }
 
     /** The body as JSON. */
-    static Json body(HttpRequest<?> request, byte @Nullable [] body) {
+    public static Json body(HttpRequest<?> request, byte @Nullable [] body) {
         Optional<MediaType> type = request.getContentType();
         if (type.isPresent() && !JSON_TYPES.contains(type.get().getName())) {
             throw new RefusedException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body is '" + type.get().getName() + "'; send application/json.");
@@ -60,7 +89,7 @@ final class Requests {
     }
 
     /** The body as JSON, or an empty object when there is none: for verbs whose members are all optional. */
-    static Json optionalBody(HttpRequest<?> request, byte @Nullable [] body) {
+    public static Json optionalBody(HttpRequest<?> request, byte @Nullable [] body) {
         return body == null || body.length == 0 ? Json.EMPTY : body(request, body);
     }
 
@@ -72,14 +101,14 @@ final class Requests {
     }
 
     /** The parameters of the query; one that is given twice counts as a comma-separated list. */
-    static Map<String, String> parameters(HttpRequest<?> request) {
+    public static Map<String, String> parameters(HttpRequest<?> request) {
         Map<String, String> parameters = new LinkedHashMap<>();
         request.getParameters().forEach((name, values) -> parameters.put(name, String.join(",", values)));
         return parameters;
     }
 
     /** A parameter that is true or false; false when it is not given. */
-    static boolean flag(HttpRequest<?> request, String name) {
+    public static boolean flag(HttpRequest<?> request, String name) {
         String value = request.getParameters().get(name);
         if (value == null || value.equals("false")) {
             return false;
@@ -90,12 +119,12 @@ final class Requests {
         throw invalidParameter(name, "'" + name + "' is true or false.");
     }
 
-    static InvalidException invalidParameter(String name, String message) {
+    public static InvalidException invalidParameter(String name, String message) {
         return new InvalidException(ErrorCode.INVALID_PARAMETER, List.of(new Violation("/" + name, "invalid", message)));
     }
 
     /** Refuses a change that was made from another version. Agents must say from which one they made it. */
-    static void requireMatch(HttpRequest<?> request, long version) {
+    public static void requireMatch(HttpRequest<?> request, long version) {
         String given = request.getHeaders().get("If-Match");
         if (given == null) {
             if (caller(request).actor().kind() == Actor.Kind.AGENT) {
@@ -112,7 +141,7 @@ final class Requests {
     }
 
     /** Whether the caller has this version already. */
-    static boolean hasVersion(HttpRequest<?> request, long version) {
+    public static boolean hasVersion(HttpRequest<?> request, long version) {
         String given = request.getHeaders().get("If-None-Match");
         return given != null && (given.strip().equals("*") || tags(given).contains(Long.toString(version)));
     }

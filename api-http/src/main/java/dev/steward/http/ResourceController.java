@@ -1,7 +1,10 @@
 package dev.steward.http;
 
+import dev.steward.application.Query;
 import dev.steward.application.Resource;
+import dev.steward.application.UnitOfWork;
 import dev.steward.domain.Entity;
+import dev.steward.domain.Json;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -40,30 +43,45 @@ public abstract class ResourceController<E extends Entity<E>> {
     @Get
     @Operation("list")
     public HttpResponse<?> list(HttpRequest<?> request) {
-        return api.list(request, resource);
+        return api.list(request, resource, (unit, query) -> narrowed(request, unit, query));
     }
 
     @Post
     @Operation("create")
     public CompletionStage<HttpResponse<?>> create(HttpRequest<?> request, @Body byte @Nullable [] body) {
-        return api.create(request, body, resource.shape(), resource::create);
+        return api.create(request, body, resource, json -> completed(request, json), resource::create);
     }
 
     @Get("/{id}")
     @Operation("get")
     public HttpResponse<?> get(HttpRequest<?> request, String id) {
-        return api.one(request, resource.shape(), unit -> resource.get(unit, id));
+        return api.one(request, resource, unit -> found(request, unit, id));
     }
 
     @Patch("/{id}")
     @Operation("update")
     public CompletionStage<HttpResponse<?>> update(HttpRequest<?> request, String id, @Body byte @Nullable [] body) {
-        return api.patch(request, body, resource, unit -> resource.get(unit, id));
+        return api.patch(request, body, resource, unit -> found(request, unit, id));
     }
 
     @Delete("/{id}")
     @Operation("delete")
     public CompletionStage<HttpResponse<?>> delete(HttpRequest<?> request, String id) {
-        return api.delete(request, resource, unit -> resource.get(unit, id));
+        return api.delete(request, resource, unit -> found(request, unit, id));
+    }
+
+    /** The entity that the path names; a subclass under another entity's path looks there only. */
+    protected E found(HttpRequest<?> request, UnitOfWork unit, String id) {
+        return resource.get(unit, id);
+    }
+
+    /** The list that the path names. */
+    protected Query narrowed(HttpRequest<?> request, UnitOfWork unit, Query query) {
+        return query;
+    }
+
+    /** The body of a create with what the path says already. */
+    protected Json completed(HttpRequest<?> request, Json body) {
+        return body;
     }
 }

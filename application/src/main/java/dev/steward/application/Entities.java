@@ -57,7 +57,7 @@ public abstract class Entities<E extends Entity<E>> {
     }
 
     /** What a list request asks for; see {@link Listing#parse}. */
-    public Query query(Map<String, String> parameters) {
+    public final Query query(Map<String, String> parameters) {
         return Listing.parse(shape, parameters, defaultOrder());
     }
 

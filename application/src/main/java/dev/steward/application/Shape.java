@@ -255,12 +255,12 @@ public final class Shape<T> {
     }
 
     /** JSON Schema of what {@link #render} gives. */
-    public Json.Obj describeOutput() {
+    Json.Obj describeMembers() {
         return describe(members.stream().<Field<?>>map(Member::field).toList(), field -> true);
     }
 
-    /** JSON Schema of what {@link Entities#render(UnitOfWork, List)} gives: the output with its extras. */
-    public Json.Obj describeAnswer() {
+    /** JSON Schema of an answer: of what {@link Entities#render(UnitOfWork, List)} gives, extras included. */
+    public Json.Obj describeOutput() {
         List<Field<?>> fields = new ArrayList<>(members.stream().<Field<?>>map(Member::field).toList());
         fields.addAll(extras);
         return describe(fields, field -> true);

@@ -274,7 +274,7 @@ public interface Type<T> {
 
             @Override
             public Json.Obj describe() {
-                return shape.describeOutput();
+                return shape.describeMembers();
             }
         };
     }
@@ -294,7 +294,7 @@ public interface Type<T> {
 
             @Override
             public Json.Obj describe() {
-                return schema("array").with("items", shape.describeOutput());
+                return schema("array").with("items", shape.describeMembers());
             }
         };
     }

@@ -39,7 +39,7 @@ public interface StoreContract<E extends Entity<E>> {
 
     @Test
     default void whatWasInsertedIsFoundAsItWas() {
-        Id<Workspace> workspace = database().newWorkspace();
+        Id<Workspace> workspace = newWorkspace();
         E entity = insert(workspace);
 
         assertThat(find(workspace, entity)).contains(entity);
@@ -47,12 +47,12 @@ public interface StoreContract<E extends Entity<E>> {
 
     @Test
     default void whatIsNotThereIsNotFound() {
-        assertThat(find(database().newWorkspace(), sample(database().newWorkspace()))).isEmpty();
+        assertThat(find(newWorkspace(), sample(newWorkspace()))).isEmpty();
     }
 
     @Test
     default void anUpdateReplacesTheVersionBefore() {
-        Id<Workspace> workspace = database().newWorkspace();
+        Id<Workspace> workspace = newWorkspace();
         E entity = insert(workspace);
         E next = changed(entity);
 
@@ -63,7 +63,7 @@ public interface StoreContract<E extends Entity<E>> {
 
     @Test
     default void anUpdateFromAStaleVersionIsRefusedAndChangesNothing() {
-        Id<Workspace> workspace = database().newWorkspace();
+        Id<Workspace> workspace = newWorkspace();
         E entity = insert(workspace);
         E next = changed(entity);
         E beyond = changed(next);
@@ -75,7 +75,7 @@ public interface StoreContract<E extends Entity<E>> {
 
     @Test
     default void aDeleteOfAStaleVersionIsRefusedAndRemovesNothing() {
-        Id<Workspace> workspace = database().newWorkspace();
+        Id<Workspace> workspace = newWorkspace();
         E entity = insert(workspace);
 
         assertThatThrownBy(() -> database().write(workspace, stores -> stores.of(port()).delete(changed(entity))))
@@ -85,7 +85,7 @@ public interface StoreContract<E extends Entity<E>> {
 
     @Test
     default void whatWasDeletedIsGone() {
-        Id<Workspace> workspace = database().newWorkspace();
+        Id<Workspace> workspace = newWorkspace();
         E entity = insert(workspace);
 
         database().write(workspace, stores -> stores.of(port()).delete(entity));
@@ -95,8 +95,8 @@ public interface StoreContract<E extends Entity<E>> {
 
     @Test
     default void anotherWorkspaceSeesAndChangesNothingOfIt() {
-        Id<Workspace> workspace = database().newWorkspace();
-        Id<Workspace> other = database().newWorkspace();
+        Id<Workspace> workspace = newWorkspace();
+        Id<Workspace> other = newWorkspace();
         E entity = insert(workspace);
 
         assertThat(find(other, entity)).isEmpty();
@@ -114,7 +114,7 @@ public interface StoreContract<E extends Entity<E>> {
         try {
             for (String zone : List.of("Pacific/Auckland", "America/Los_Angeles", "UTC")) {
                 TimeZone.setDefault(TimeZone.getTimeZone(zone));
-                Id<Workspace> workspace = database().newWorkspace();
+                Id<Workspace> workspace = newWorkspace();
                 for (E edge : edges(workspace)) {
                     insert(workspace, edge);
                     // Again and again, because drivers read otherwise once a statement is known to the server.
@@ -131,7 +131,7 @@ public interface StoreContract<E extends Entity<E>> {
 
     @Test
     default void aTakenKeyIsRefusedByItsName() {
-        Id<Workspace> workspace = database().newWorkspace();
+        Id<Workspace> workspace = newWorkspace();
         E entity = insert(workspace);
 
         taken(workspace, entity).forEach((constraint, other) -> {
@@ -143,7 +143,7 @@ public interface StoreContract<E extends Entity<E>> {
 
     @Test
     default void listsAreInOrderAndTheirPagesPutTogetherAreTheWhole() {
-        Id<Workspace> workspace = database().newWorkspace();
+        Id<Workspace> workspace = newWorkspace();
         List<E> all = new ArrayList<>();
         for (int i = 0; i < 7 && (i == 0 || many()); i++) {
             all.add(insert(workspace));
@@ -212,13 +212,27 @@ public interface StoreContract<E extends Entity<E>> {
 
     @Test
     default void countCountsWhatListLists() {
-        Id<Workspace> workspace = database().newWorkspace();
+        Id<Workspace> workspace = newWorkspace();
         E entity = insert(workspace);
         Query byId = Query.where("id", 1, entity.id().value());
 
         long count = database().read(workspace, stores -> stores.of(port()).count(byId));
         assertThat(count).isEqualTo(1);
         assertThat(list(workspace, byId)).containsExactly(entity);
+    }
+
+    @Test
+    default void theSameIdIsRefusedASecondTime() {
+        Id<Workspace> workspace = newWorkspace();
+        E entity = insert(workspace);
+
+        assertThatThrownBy(() -> database().write(workspace, stores -> stores.of(port()).insert(entity)))
+                .isInstanceOf(StoreException.AlreadyExists.class);
+    }
+
+    /** Where a test puts its entities. */
+    default Id<Workspace> newWorkspace() {
+        return database().newWorkspace();
     }
 
     /** Entities at the edges of what the domain allows: nothing optional, everything filled, first and last dates, long texts. */

@@ -1,5 +1,7 @@
 package dev.steward.application;
 
+import dev.steward.application.workspace.EventSignals;
+import dev.steward.application.workspace.WorkspaceDirectory;
 import dev.steward.application.workspace.WorkspaceStore;
 import dev.steward.domain.Entity.Meta;
 import dev.steward.domain.Id;
@@ -15,6 +17,13 @@ import java.util.function.Function;
 public interface TestDatabase {
 
     DbAdapter adapter();
+
+    EventSignals signals();
+
+    WorkspaceDirectory directory();
+
+    /** An adapter of its own that the test may close: another server on the same PostgreSQL, another file on SQLite. */
+    TestDatabase another();
 
     default <R> R read(Id<Workspace> workspace, Function<Stores, R> work) {
         return adapter().read(workspace, work);

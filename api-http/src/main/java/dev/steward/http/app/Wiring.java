@@ -6,11 +6,21 @@ import dev.steward.application.Clock;
 import dev.steward.application.DbAdapter;
 import dev.steward.application.IdGenerator;
 import dev.steward.application.Units;
+import dev.steward.application.portfolio.Areas;
+import dev.steward.application.portfolio.CodeRepositories;
+import dev.steward.application.portfolio.Milestones;
 import dev.steward.application.portfolio.Organizations;
 import dev.steward.application.portfolio.Projects;
-import dev.steward.application.portfolio.imports.ImportPortfolioManager;
+import dev.steward.application.portfolio.Reviews;
+import dev.steward.application.portfolio.Scores;
+import dev.steward.application.portfolio.Sessions;
+import dev.steward.application.portfolio.Tags;
+import dev.steward.application.portfolio.Weeks;
 import dev.steward.application.portfolio.imports.PortfolioManagerFiles;
+import dev.steward.application.portfolio.imports.PortfolioManagerImport;
+import dev.steward.application.workspace.EventLog;
 import dev.steward.application.workspace.Secrets;
+import dev.steward.application.workspace.Settings;
 import dev.steward.application.workspace.Tokens;
 import dev.steward.application.workspace.WorkspaceDirectory;
 import dev.steward.application.workspace.Workspaces;
@@ -76,8 +86,13 @@ final class Wiring {
     }
 
     @Singleton
-    DocumentedShapes documentedShapes() {
-        return new DocumentedShapes(List.of());
+    EventLog eventLog() {
+        return new EventLog();
+    }
+
+    @Singleton
+    Settings settings() {
+        return new Settings();
     }
 
     @Singleton
@@ -91,7 +106,53 @@ final class Wiring {
     }
 
     @Singleton
-    ImportPortfolioManager importPortfolioManager(Units units, PortfolioManagerFiles files, IdGenerator ids) {
-        return new ImportPortfolioManager(units, files, ids);
+    PortfolioManagerImport portfolioManagerImport(Units units, PortfolioManagerFiles files, IdGenerator ids) {
+        return new PortfolioManagerImport(units, files, ids);
+    }
+
+    @Singleton
+    Areas areas(Projects projects) {
+        return new Areas(projects);
+    }
+
+    @Singleton
+    CodeRepositories codeRepositories(Projects projects) {
+        return new CodeRepositories(projects);
+    }
+
+    @Singleton
+    Sessions sessions(Projects projects, Settings settings) {
+        return new Sessions(projects, settings);
+    }
+
+    @Singleton
+    Milestones milestones(Projects projects, Sessions sessions) {
+        return new Milestones(projects, sessions);
+    }
+
+    @Singleton
+    Scores scores(Projects projects, Settings settings) {
+        return new Scores(projects, settings);
+    }
+
+    @Singleton
+    Reviews reviews(Projects projects, Sessions sessions, Milestones milestones, Scores scores) {
+        return new Reviews(projects, sessions, milestones, scores);
+    }
+
+    @Singleton
+    Weeks weeks(Projects projects, Sessions sessions, Milestones milestones, Scores scores, Reviews reviews, Settings settings) {
+        return new Weeks(projects, sessions, milestones, scores, reviews, settings);
+    }
+
+    @Singleton
+    Tags tags(Projects projects, Areas areas, Organizations organizations, CodeRepositories repositories, Milestones milestones, Sessions sessions, Reviews reviews) {
+        return new Tags(List.of(projects, areas, organizations, repositories, milestones, sessions, reviews));
+    }
+
+    @Singleton
+    DocumentedShapes documentedShapes() {
+        return new DocumentedShapes(List.of(EventLog.SHAPE, Settings.SHAPE, Sessions.COMPLETION, Sessions.RESCHEDULING, Tags.MERGING, Tags.TARGET,
+                Scores.VIEW, Scores.WEEK, Scores.OVERRIDE, Reviews.SHAPE, Weeks.SHAPE, Weeks.CARRY_OVER, Weeks.CARRIED));
     }
 }

@@ -1,6 +1,6 @@
 package dev.steward.http.cli;
 
-import dev.steward.application.portfolio.imports.ImportPortfolioManager;
+import dev.steward.application.portfolio.imports.PortfolioManagerImport;
 import dev.steward.application.portfolio.imports.ImportReport;
 import dev.steward.jdbc.JsonText;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "import", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
         description = "Take over the data of another program. Importing again takes over what has changed there since.",
-        subcommands = ImportCommand.PortfolioManager.class)
+        subcommands = ImportCommand.PortfolioManagerDatabase.class)
 final class ImportCommand {
 
     private ImportCommand() {
@@ -20,7 +20,7 @@ final class ImportCommand {
 
     @Command(name = "portfolio-manager", mixinStandardHelpOptions = true,
             description = "The database file of portfolio manager, schema v1 to v4. It is only read; the program may be running.")
-    static final class PortfolioManager extends TokenCommand.OfWorkspace {
+    static final class PortfolioManagerDatabase extends TokenCommand.OfWorkspace {
 
         @Parameters(paramLabel = "FILE.db", description = "Usually ~/.portfolio_manager/portfolio.db")
         Path file = Path.of("");
@@ -34,9 +34,9 @@ final class ImportCommand {
 
         @Override
         public Integer call() {
-            ImportPortfolioManager.Options options = new ImportPortfolioManager.Options(Optional.ofNullable(instance), dryRun);
+            PortfolioManagerImport.Options options = new PortfolioManagerImport.Options(Optional.ofNullable(instance), dryRun);
             ImportReport report = run((context, caller) ->
-                    context.getBean(ImportPortfolioManager.class).run(caller.workspace(), file, options));
+                    context.getBean(PortfolioManagerImport.class).run(caller.workspace(), file, options));
             if (output.json) {
                 output.out().println(JsonText.write(report.json()));
             } else {

@@ -43,7 +43,7 @@ public final class Reviews extends Entities<WeeklyReview> {
             .output(Field.date("week_start").filter().sort().doc("The Monday of the week, as date_from."), WeeklyReview::dateFrom)
             .output(Field.date("date_from"), WeeklyReview::dateFrom)
             .output(Field.date("date_to"), WeeklyReview::dateTo)
-            .output(Field.word("status", WeeklyReview.Status.class), WeeklyReview::status)
+            .output(Field.word("status", WeeklyReview.Status.class).filter(), WeeklyReview::status)
             .output(Field.instant("finalized_at").optional(), Reviews::finalizedAt)
             .input(WHAT_MOVED, review -> review.details().whatMoved())
             .input(WHAT_STALLED, review -> review.details().whatStalled())
@@ -89,8 +89,7 @@ public final class Reviews extends Entities<WeeklyReview> {
     }
 
     /**
-     * The review of a week; an empty draft is stored when there is none. Two first calls at once may end with
-     * {@link dev.steward.application.StoreException.AlreadyExists} for one of them, which then finds the other's: call {@link #find}.
+     * The review of a week; an empty draft is stored when there is none. Of two first calls at once, one stores it and both get it.
      */
     public WeeklyReview getOrCreate(UnitOfWork unit, WeekKey week) {
         return find(unit, week).orElseGet(() -> add(unit, WeeklyReview.create(unit.firstMeta(), week)));

@@ -114,7 +114,7 @@ public final class Scores extends Entities<ProjectScore> {
     /**
      * The scores of a week.
      *
-     * @param portfolio the mean of the stored scores of projects that are not archived, 0 of none
+     * @param portfolio the mean of these scores, which are those of projects that are not archived; 0 of none
      */
     public record WeekScores(WeekKey week, Score portfolio, List<Scored> scores) {
         public WeekScores {
@@ -124,7 +124,7 @@ public final class Scores extends Entities<ProjectScore> {
 
     public static final Shape<WeekScores> WEEK = Shape.<WeekScores>of("week_scores")
             .output(WEEK_KEY, WeekScores::week)
-            .output(PortfolioTypes.score("portfolio_score").doc("Mean of the stored scores of projects that are not archived, rounded half to even; 0 of none."),
+            .output(PortfolioTypes.score("portfolio_score").doc("Mean of the scores below, rounded half to even; 0 of none."),
                     week -> week.portfolio().value())
             .output(Field.word("portfolio_status", ScoreColor.class), week -> week.portfolio().color())
             .output(Field.of("scores", Type.outputs(VIEW)).doc("Of every project that is not archived, by priority and name."), WeekScores::scores)
@@ -252,18 +252,14 @@ public final class Scores extends Entities<ProjectScore> {
         ScoreFormula formula = formula(unit);
         Function<Id<Project>, ScoreInputs> inputs = inputs(unit, week, formula, missing);
         List<Scored> scores = new ArrayList<>();
-        List<Score> counting = new ArrayList<>();
         for (Project project : open) {
             ProjectScore score = stored.get(project.id());
-            if (score != null) {
-                counting.add(score.score());
-            }
             ProjectScore shown = score != null ? score
                     : ProjectScore.create(unit.firstMeta(), project.id(), week, formula, inputs.apply(project.id()));
             ProjectScore earlier = previous.get(project.id());
             scores.add(new Scored(shown, score != null, earlier == null ? null : earlier.score()));
         }
-        return new WeekScores(week, Score.mean(counting), scores);
+        return new WeekScores(week, Score.mean(scores.stream().map(scored -> scored.score().score()).toList()), scores);
     }
 
     Map<Id<Project>, ProjectScore> stored(UnitOfWork unit, WeekKey week) {

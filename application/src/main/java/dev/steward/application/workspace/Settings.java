@@ -129,6 +129,11 @@ public final class Settings {
         return effective(key, stored.orElse(null));
     }
 
+    /** The setting as it holds now, also for a key that is neither known nor stored: null, at version 0. */
+    public Effective current(UnitOfWork unit, String key) {
+        return effective(key, unit.store(SettingStore.class).findByKey(key).orElse(null));
+    }
+
     /**
      * Stores a value. The same again changes nothing.
      *

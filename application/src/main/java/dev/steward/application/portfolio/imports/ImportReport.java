@@ -102,28 +102,29 @@ public record ImportReport(
                 .with("problems", Json.of(problems.stream().map(Problem::json).toList()));
     }
 
-    /** For people, in lines. */
+    /** For people, in lines; the first says how it ended. */
     public String text() {
-        StringBuilder text = new StringBuilder(file + " (schema " + schemaVersion + ", instance " + instance + ")\n\n");
+        StringBuilder text = new StringBuilder(outcome()).append("\n\n");
         text.append(row("table", "read", "created", "updated", "unchanged", "merged", "not placed"));
         tables.forEach(table -> text.append(row(table.name, table.read, table.created, table.updated, table.unchanged, table.merged, table.notPlaced)));
         section(text, "Values changed on the way; every row is kept as it was read:", changes.stream().map(ChangedValue::line).toList());
         section(text, "Look at these:", problems.stream().map(Problem::line).toList());
-        return text.append('\n').append(outcome()).append('\n').toString();
+        return text.toString();
     }
 
     private String outcome() {
+        String source = file + " (schema " + schemaVersion + ", instance " + instance + ")";
         if (dryRun) {
-            return "Dry run: nothing was stored.";
+            return "Tried " + source + "; nothing was stored.";
         }
-        return stored ? "Stored." : "Nothing to store: all of it is in Steward already.";
+        return stored ? "Imported " + source + "." : "Nothing new in " + source + "; all of it is in Steward already.";
     }
 
     /** What the event at the end says. */
     Json.Obj summary() {
         Map<String, Json> counts = new LinkedHashMap<>();
         tables.forEach(table -> counts.put(table.name, table.json()));
-        return Json.obj("system", Json.of(ImportPortfolioManager.SYSTEM))
+        return Json.obj("system", Json.of(PortfolioManagerImport.SYSTEM))
                 .with("instance", Json.of(instance))
                 .with("sha256", Json.of(sha256))
                 .with("schema_version", Json.of(schemaVersion))

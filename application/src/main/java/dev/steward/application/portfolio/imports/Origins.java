@@ -36,7 +36,7 @@ final class Origins {
         this.instance = instance;
         this.importId = importId;
         this.store = unit.store(OriginStore.class);
-        List<Origin> all = new ArrayList<>(store.ofInstance(ImportPortfolioManager.SYSTEM, instance));
+        List<Origin> all = new ArrayList<>(store.ofInstance(PortfolioManagerImport.SYSTEM, instance));
         all.sort(Comparator.comparing(Origin::importedAt).reversed());
         all.forEach(origin -> before.computeIfAbsent(
                 new Draft.Reference(origin.source().table(), origin.source().key().split("@", 2)[0]), key -> new ArrayList<>()).add(origin));
@@ -56,7 +56,7 @@ final class Origins {
     /** Keeps the row, as that of an entity or of none. */
     void put(RawRow row, String hash, Optional<Origin> before, String entityType, @Nullable UUID entity) {
         Origin.Source source = before.map(Origin::source)
-                .orElseGet(() -> new Origin.Source(ImportPortfolioManager.SYSTEM, instance, row.table(), newKey(row)));
+                .orElseGet(() -> new Origin.Source(PortfolioManagerImport.SYSTEM, instance, row.table(), newKey(row)));
         store.put(new Origin(source, entityType, entity, row.raw(), hash, importId, unit.now()));
         written++;
     }

@@ -203,7 +203,7 @@ final class Placement {
         } else {
             problem(read, "It was deleted in Steward and has changed in the source since; it stays deleted.");
         }
-        if (!same) {
+        if (!same || updated) {
             origins.put(read.row(), read.hash(), Optional.of(origin), kind.name(), id);
         }
         if (updated) {
@@ -212,16 +212,18 @@ final class Placement {
         return updated ? Outcome.UPDATED : Outcome.UNCHANGED;
     }
 
-    /** A row without an entity; a later import may find a place for it. */
+    /** A row that gets no entity, where a later import may find a place for it; or one whose entity stays as it is. */
     private void keepOnly(Read<?> read, Tally tally, String entityType, String problem) {
         Optional<Origin> origin = origins.of(read.row());
+        UUID entity = origin.map(Origin::entityId).orElse(null);
+        origins.link(read.row(), entity);
         if (origin.isEmpty() || !origin.get().rawHash().equals(read.hash())) {
-            origins.put(read.row(), read.hash(), origin, entityType, origin.map(Origin::entityId).orElse(null));
+            origins.put(read.row(), read.hash(), origin, entityType, entity);
         }
         if (!problem.isEmpty()) {
-            problem(read, "Not placed, only kept as it was read. " + problem);
+            problem(read, (entity == null ? "Not placed, only kept as it was read. " : "Its change is not taken over. ") + problem);
         }
-        tally.count(Outcome.NOT_PLACED);
+        tally.count(entity == null ? Outcome.NOT_PLACED : Outcome.UNCHANGED);
     }
 
     private void report(Read<?> read, Merge merge) {
@@ -378,7 +380,9 @@ final class Placement {
         @Override
         public Session revise(Session current, Draft.OfSession base, Draft.OfSession draft, Merge merge) {
             Session.Details now = current.details();
-            UUID sourceProject = project(draft.projectKey()).id().value();
+            // A project that is gone is no change of the session.
+            UUID sourceProject = projects.find(origins.now(new Reference("project", draft.projectKey())))
+                    .map(found -> found.id().value()).orElse(now.projectId().value());
             UUID baseProject = origins.before(new Reference("project", base.projectKey()));
             UUID project = Objects.requireNonNull(merge.orNull("project_id", baseProject, sourceProject, now.projectId().value()));
             UUID milestone = merge.orNull("milestone_id",
@@ -555,7 +559,7 @@ final class Placement {
             base.add(row);
             source.add(row);
         }));
-        JoinedReview was = JoinedReview.of(base, notes);
+        JoinedReview was = JoinedReview.of(base, new Merge("", ""));
         JoinedReview is = JoinedReview.of(source, notes);
         if (current.finalized() != null && was.numbers() == null) {
             notes.note("status", "changed in the source", WeeklyReview.Status.FINAL, "final in Steward since; it takes no change");

@@ -37,7 +37,7 @@ import java.util.concurrent.CompletionException;
  * Each entity made or changed records its usual event, by an actor of the kind {@code import}, all with the import's id as their
  * request; then comes {@code import.finished}. An import that stores nothing records nothing.
  */
-public final class ImportPortfolioManager {
+public final class PortfolioManagerImport {
 
     public static final String SYSTEM = "portfolio-manager";
     private static final TextRule INSTANCE = TextRule.required(100);
@@ -46,7 +46,7 @@ public final class ImportPortfolioManager {
     private final PortfolioManagerFiles files;
     private final IdGenerator ids;
 
-    public ImportPortfolioManager(Units units, PortfolioManagerFiles files, IdGenerator ids) {
+    public PortfolioManagerImport(Units units, PortfolioManagerFiles files, IdGenerator ids) {
         this.units = units;
         this.files = files;
         this.ids = ids;

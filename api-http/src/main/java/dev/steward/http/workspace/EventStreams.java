@@ -1,0 +1,175 @@
+package dev.steward.http.workspace;
+
+import dev.steward.application.Caller;
+import dev.steward.application.StoreException;
+import dev.steward.application.Units;
+import dev.steward.application.workspace.EventLog;
+import dev.steward.application.workspace.EventSignals;
+import dev.steward.application.workspace.EventStore.Filter;
+import dev.steward.domain.workspace.Event;
+import dev.steward.http.Credential;
+import dev.steward.http.Credentials;
+import dev.steward.jdbc.JsonText;
+import io.micronaut.context.annotation.Value;
+import io.micronaut.runtime.graceful.GracefulShutdownCapable;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Server-sent events of the log. A stream reads the log from where its client was and is woken by commits, so it has neither gap nor
+ * duplicate whichever server wrote. It reads on only when the client has taken what was sent: a slow client costs no memory.
+ */
+@Singleton
+final class EventStreams implements GracefulShutdownCapable {
+
+    private static final int PAGE = 100;
+    private static final int MAX_STREAMS = 2_000;
+
+    private final Units units;
+    private final EventLog log;
+    private final EventSignals signals;
+    private final Credentials credentials;
+    private final Duration heartbeat;
+    private final Scheduler threads = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+    private final Set<Stream> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    EventStreams(Units units, EventLog log, EventSignals signals, Credentials credentials, @Value("${steward.heartbeat}") Duration heartbeat) {
+        this.units = units;
+        this.log = log;
+        this.signals = signals;
+        this.credentials = credentials;
+        this.heartbeat = heartbeat;
+    }
+
+    /**
+     * @param after the last sequence number the client has; empty to begin with what happens next
+     * @throws dev.steward.domain.RefusedException {@code gone} when events after it are no longer kept
+     */
+    Flux<byte[]> open(Caller caller, Credential credential, Filter filter, OptionalLong after) {
+        if (stopping || open.size() >= MAX_STREAMS) {
+            throw new StoreException.Unavailable(stopping ? "The server is stopping" : "This server has no room for another stream", Duration.ofSeconds(5));
+        }
+        long start = units.read(caller, unit -> {
+            if (after.isEmpty()) {
+                return log.last(unit);
+            }
+            log.requireKeptAfter(unit, after.getAsLong());
+            return after.getAsLong();
+        });
+        return Flux.<byte[], Stream>generate(() -> new Stream(caller, credential, filter, start), Stream::next, Stream::close).subscribeOn(threads);
+    }
+
+    int count() {
+        return open.size();
+    }
+
+    /** Streams end at a frame boundary; their clients come back to another server, or to this one when it is up again. */
+    @Override
+    public CompletionStage<?> shutdownGracefully() {
+        stopping = true;
+        open.forEach(Stream::wake);
+        return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
+    public OptionalLong reportActiveTasks() {
+        return OptionalLong.of(open.size());
+    }
+
+    /** One client. Its methods are called by one thread at a time; only {@link #wake} comes from others. */
+    private final class Stream {
+        private final Caller caller;
+        private final Credential credential;
+        private final Filter filter;
+        private final Semaphore news = new Semaphore(0);
+        private final Queue<byte[]> ready = new ArrayDeque<>();
+        private final EventSignals.Subscription subscription;
+        private long seen;
+
+        Stream(Caller caller, Credential credential, Filter filter, long seen) {
+            this.caller = caller;
+            this.credential = credential;
+            this.filter = filter;
+            this.seen = seen;
+            this.subscription = signals.subscribe(caller.workspace(), this::wake);
+            open.add(this);
+            ready.add(": connected\nretry: 2000\n\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        void wake() {
+            if (news.availablePermits() == 0) {
+                news.release();
+            }
+        }
+
+        Stream next(SynchronousSink<byte[]> client) {
+            byte[] frame = frame();
+            if (frame == null) {
+                client.complete();
+            } else {
+                client.next(frame);
+            }
+            return this;
+        }
+
+        /** The next frame, after waiting for it; null when the stream is over. */
+        private byte @Nullable [] frame() {
+            while (ready.isEmpty()) {
+                if (stopping) {
+                    return null;
+                }
+                List<Event> events = units.read(caller, unit -> log.after(unit, seen, filter, PAGE)).items();
+                for (Event event : events) {
+                    ready.add(frame(event));
+                    seen = event.sequence();
+                }
+                if (ready.isEmpty() && !waitForNews()) {
+                    if (credentials.find(credential.presented()).isEmpty()) {
+                        return null; // revoked or expired meanwhile
+                    }
+                    ready.add(": heartbeat\n\n".getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            return ready.remove();
+        }
+
+        private static byte[] frame(Event event) {
+            return ("id: " + event.sequence() + "\nevent: " + event.type() + "\ndata: " + JsonText.write(EventLog.SHAPE.render(event)) + "\n\n")
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        private boolean waitForNews() {
+            try {
+                boolean woken = news.tryAcquire(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+                news.drainPermits();
+                return woken;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        void close() {
+            subscription.close();
+            open.remove(this);
+        }
+    }
+}
