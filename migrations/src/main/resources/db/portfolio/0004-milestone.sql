@@ -25,17 +25,17 @@ CREATE TABLE milestone (
 --rollback DROP TABLE milestone
 
 --changeset steward:0.1-portfolio-milestone-indexes
--- The milestones of a project, in their own order.
+-- The milestones of projects, in their own order, and how many there are in each status.
 CREATE INDEX milestone_project_id_index ON milestone (workspace_id, project_id, sort_order, id);
--- How many milestones of projects are in each status. Without it SQLite groups by the index of the status, through all milestones.
-CREATE INDEX milestone_count_index ON milestone (workspace_id, project_id, status);
 -- All milestones by target date, and those that are due in a range.
 CREATE INDEX milestone_target_date_index ON milestone (workspace_id, target_date, id);
+-- The milestones that were done in a range, for the review of a week.
+CREATE INDEX milestone_completed_date_index ON milestone (workspace_id, completed_date, id);
 -- The milestones of a status, by target date.
 CREATE INDEX milestone_status_index ON milestone (workspace_id, status, target_date, id);
 --rollback DROP INDEX milestone_status_index;
+--rollback DROP INDEX milestone_completed_date_index;
 --rollback DROP INDEX milestone_target_date_index;
---rollback DROP INDEX milestone_count_index;
 --rollback DROP INDEX milestone_project_id_index;
 
 --changeset steward:0.1-portfolio-milestone-protect dbms:postgresql

@@ -55,7 +55,7 @@ final class PostgresPlanTest {
             List<String> plan = Plans.of(connection, plans.workspace().value(), "EXPLAIN", () -> asked.query().accept(stores));
 
             assertThat(plan).as(asked.what())
-                    .anyMatch(line -> line.matches(".*Index (Only )?Scan.* (using|on) " + asked.index() + ".*"))
+                    .anyMatch(line -> line.matches(".*Index (Only )?Scan.* (using|on) (" + asked.index() + ") .*"))
                     .anyMatch(line -> line.contains("Index Cond:") && line.contains("workspace_id = "))
                     .noneMatch(line -> line.contains("Seq Scan"));
             if (asked.ordered()) {

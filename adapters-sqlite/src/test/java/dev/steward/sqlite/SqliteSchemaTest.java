@@ -143,7 +143,7 @@ final class SqliteSchemaTest {
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("""
                         SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_master
-                        WHERE lower(tbl_name) NOT LIKE 'databasechangelog%' ORDER BY type, name""")) {
+                        WHERE lower(tbl_name) NOT LIKE 'databasechangelog%' AND tbl_name NOT LIKE 'sqlite_stat_' ORDER BY type, name""")) {
             List<String> objects = new ArrayList<>();
             while (rows.next()) {
                 objects.add(rows.getString(1));

@@ -62,12 +62,11 @@ final class JdbcTagStore extends JdbcStore<Tag, TagRow> implements TagStore {
         }
     }
 
-    /** Ordered by no index: SQLite would take the one of the key, and go through all tags of the workspace. */
     @Override
     public List<Tag> of(Target target) {
         return select("""
                 id IN (SELECT tag_id FROM tag_link WHERE workspace_id = ? AND entity_type = ? AND entity_id = ?)
-                ORDER BY key || ''""", jdbc.workspace(), target.type(), target.id());
+                ORDER BY key""", jdbc.workspace(), target.type(), target.id());
     }
 
     /** First the rest of the type, then the other types: PostgreSQL guesses the range of a pair of columns by the first of them alone. */

@@ -65,7 +65,7 @@ public final class PortfolioPlans {
     }
 
     /**
-     * @param index the name of the index, or of the key it belongs to
+     * @param index the name of the index, or of the key it belongs to; several with | between them when any will do
      * @param ordered whether the rows come in order out of the index; else a few are sorted
      */
     public record Asked(String what, Consumer<Stores> query, String index, boolean ordered) {
@@ -87,6 +87,7 @@ public final class PortfolioPlans {
         Order[] byWeek = {down("week_start"), down("id")};
         Order[] byTarget = {new Order("target_date", false, true), byId};
         TagStore.Target target = new TagStore.Target("project", projectId.value());
+        Filter week = Filter.in("week_key", WEEK.toString());
         return Stream.of(
                 list("areas", AreaStore.class, "area_order_index", filtered(), up("sort_order"), up("name"), byId),
                 list("organizations", OrganizationStore.class, "organization_name_unique", filtered(), up("name"), byId),
@@ -108,22 +109,40 @@ public final class PortfolioPlans {
                         filtered(Filter.from("target_date", MONDAY), Filter.to("target_date", MONDAY.plusDays(6))), byTarget),
                 list("milestones of a status", MilestoneStore.class, "milestone_status_index", filtered(Filter.in("status", "doing")), byTarget),
                 asked("milestones counted", stores -> stores.of(MilestoneStore.class).countByStatus(Set.of(projectId)),
-                        "milestone_count_index", false),
+                        "milestone_project_id_index|milestone_project_id_unique", false),
                 list("sessions by day", SessionStore.class, "session_scheduled_date_index", filtered(), byDay),
                 list("sessions of a project", SessionStore.class, "session_project_id_index", filtered(project), byDay),
                 list("sessions of a project from a day on", SessionStore.class, "session_project_id_index",
                         filtered(project, Filter.from("scheduled_date", MONDAY)), byDay),
-                list("sessions of a week", SessionStore.class, "session_week_key_index", filtered(Filter.in("week_key", WEEK.toString())), byDay),
+                list("sessions of a week", SessionStore.class, "session_week_key_index", filtered(week), byDay),
                 list("sessions of a milestone", SessionStore.class, "session_milestone_id_index", filtered(Filter.in("milestone_id", milestoneId.value())), byDay),
                 list("sessions of a status", SessionStore.class, "session_status_index", filtered(Filter.in("status", "doing")), byDay),
                 asked("sessions counted", stores -> stores.of(SessionStore.class).countByStatus(WEEK, Set.of(projectId)),
                         "session_count_index", false),
                 asked("minutes of a milestone", stores -> stores.of(SessionStore.class).minutesByMilestone(Set.of(milestoneId)),
                         "session_milestone_id_index", false),
+                every("sessions of a project", SessionStore.class, "session_project_id_index", project),
+                every("sessions of a week", SessionStore.class, "session_week_key_index|session_count_index", week),
+                every("open sessions of a week", SessionStore.class, "session_week_key_index|session_count_index", week, PortfolioTypes.OPEN),
+                every("sessions of a milestone", SessionStore.class, "session_milestone_id_index", Filter.in("milestone_id", milestoneId.value())),
+                every("sessions of seven days", SessionStore.class, "session_scheduled_date_index",
+                        Filter.from("scheduled_date", MONDAY), Filter.to("scheduled_date", MONDAY.plusDays(6))),
+                every("scores of a project in weeks", ProjectScoreStore.class,
+                        "project_score_week_key_unique|project_score_week_key_index|project_score_project_id_index",
+                        project, Filter.in("week_key", WEEK.toString(), WEEK.plusWeeks(1).toString())),
+                every("milestones of a project", MilestoneStore.class, "milestone_project_id_unique|milestone_project_id_index",
+                        project),
+                every("milestones due in seven days", MilestoneStore.class, "milestone_target_date_index",
+                        Filter.from("target_date", MONDAY), Filter.to("target_date", MONDAY.plusDays(6))),
+                every("milestones done in seven days", MilestoneStore.class, "milestone_completed_date_index",
+                        Filter.from("completed_date", MONDAY), Filter.to("completed_date", MONDAY.plusDays(6))),
+                every("projects of an area", ProjectStore.class, "project_area_id_index", Filter.in("area_id", areas.getFirst().id().value())),
+                every("projects of an organization", ProjectStore.class, "project_organization_id_index",
+                        Filter.in("organization_id", organizations.getFirst().id().value())),
                 list("scores by week", ProjectScoreStore.class, "project_score_week_start_index", filtered(), byWeek),
                 list("scores of a project", ProjectScoreStore.class, "project_score_project_id_index", filtered(project), byWeek),
                 list("scores of a week", ProjectScoreStore.class, "project_score_week_key_index",
-                        filtered(Filter.in("week_key", WEEK.toString())), byId),
+                        filtered(week), byId),
                 asked("a score", stores -> stores.of(ProjectScoreStore.class).find(projectId, WEEK), "project_score_week_key_unique", true),
                 list("reviews by week", WeeklyReviewStore.class, "weekly_review_week_start_index", filtered(), byWeek),
                 asked("a review", stores -> stores.of(WeeklyReviewStore.class).findByWeek(WEEK), "weekly_review_week_key_unique", true),
@@ -138,6 +157,12 @@ public final class PortfolioPlans {
 
     private static <S extends Store<?>> Asked list(String what, Class<S> port, String index, List<Filter> filters, Order... order) {
         return asked(what, stores -> stores.of(port).list(new Query(filters, List.of(order), 50, Optional.empty())), index, true);
+    }
+
+    /** What use cases read as a whole: by id, so that the few that match are sorted rather than all gone through. */
+    private static <S extends Store<?>> Asked every(String what, Class<S> port, String index, Filter... filters) {
+        return asked("every one of the " + what, stores -> stores.of(port).list(new Query(List.of(filters), List.of(up("id")), 200, Optional.empty())),
+                index, false);
     }
 
     private static Asked asked(String what, Consumer<Stores> query, String index, boolean ordered) {
