@@ -5,7 +5,6 @@ import dev.steward.domain.InvalidException;
 import dev.steward.domain.Json;
 import dev.steward.domain.NumberRule;
 import dev.steward.domain.TextRule;
-import dev.steward.domain.Word;
 import dev.steward.domain.portfolio.Milestone;
 import dev.steward.domain.portfolio.ProgressStatus;
 import dev.steward.domain.portfolio.Project;
