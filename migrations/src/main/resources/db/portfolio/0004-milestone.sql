@@ -29,9 +29,12 @@ CREATE TABLE milestone (
 CREATE INDEX milestone_project_id_index ON milestone (workspace_id, project_id, sort_order, id);
 -- All milestones by target date, and those that are due in a range.
 CREATE INDEX milestone_target_date_index ON milestone (workspace_id, target_date, id);
+-- The milestones that were done in a range, for the review of a week.
+CREATE INDEX milestone_completed_date_index ON milestone (workspace_id, completed_date, id);
 -- The milestones of a status, by target date.
 CREATE INDEX milestone_status_index ON milestone (workspace_id, status, target_date, id);
 --rollback DROP INDEX milestone_status_index;
+--rollback DROP INDEX milestone_completed_date_index;
 --rollback DROP INDEX milestone_target_date_index;
 --rollback DROP INDEX milestone_project_id_index;
 

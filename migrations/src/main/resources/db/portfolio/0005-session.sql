@@ -43,12 +43,15 @@ CREATE INDEX session_scheduled_date_index ON session (workspace_id, scheduled_da
 CREATE INDEX session_project_id_index ON session (workspace_id, project_id, scheduled_date, id);
 -- The sessions of a week, by day.
 CREATE INDEX session_week_key_index ON session (workspace_id, week_key, scheduled_date, id);
+-- How many sessions of projects are in each status in a week, read from neither all of the week nor all of the project.
+CREATE INDEX session_count_index ON session (workspace_id, week_key, project_id, status);
 -- The sessions of a milestone, by day, and whether a milestone has any.
 CREATE INDEX session_milestone_id_index ON session (workspace_id, milestone_id, scheduled_date, id);
 -- The sessions of a status, by day.
 CREATE INDEX session_status_index ON session (workspace_id, status, scheduled_date, id);
 --rollback DROP INDEX session_status_index;
 --rollback DROP INDEX session_milestone_id_index;
+--rollback DROP INDEX session_count_index;
 --rollback DROP INDEX session_week_key_index;
 --rollback DROP INDEX session_project_id_index;
 --rollback DROP INDEX session_scheduled_date_index;

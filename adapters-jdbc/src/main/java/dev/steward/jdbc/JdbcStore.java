@@ -60,7 +60,7 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
 
     @Override
     public Optional<E> find(Id<E> id) {
-        return jdbc.read(() -> rows.findById(key(id))).map(toEntity);
+        return Session.current().locksRows() ? first("id = ?", id.value()) : jdbc.read(() -> rows.findById(key(id))).map(toEntity);
     }
 
     @Override
@@ -107,7 +107,9 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         List<Object> all = new ArrayList<>();
         all.add(jdbc.workspace());
         all.addAll(List.of(parameters));
-        return jdbc.rows(rowType, select + " WHERE workspace_id = ? AND " + condition, all).stream().map(toEntity).toList();
+        // Not FOR UPDATE, which would also hold up whoever adds a child to the row.
+        String lock = Session.current().locksRows() ? " FOR NO KEY UPDATE" : "";
+        return jdbc.rows(rowType, select + " WHERE workspace_id = ? AND " + condition + lock, all).stream().map(toEntity).toList();
     }
 
     private RowKey key(Id<?> id) {

@@ -14,6 +14,7 @@ public final class Session {
     private final Connection connection;
     private final UUID workspace;
     private final boolean writable;
+    private boolean locksRows;
     private boolean announcesEvents;
     private @Nullable StoreException doom;
 
@@ -82,6 +83,18 @@ public final class Session {
         if (writable && doom == null) {
             doom = cause;
         }
+    }
+
+    /**
+     * Rows that are found are locked at once, until the transaction ends. For another attempt of a unit whose rows were changed
+     * between its read and its write: without, many writers of one row can overtake it again and again. Needs PostgreSQL.
+     */
+    public void lockRows() {
+        locksRows = true;
+    }
+
+    boolean locksRows() {
+        return locksRows;
     }
 
     void announceEvents() {

@@ -150,8 +150,9 @@ final class PostgresDatabase implements DbAdapter {
 
     private <R> R retrying(Id<Workspace> workspace, Function<Stores, R> work) {
         for (int attempt = 1; ; attempt++) {
+            boolean again = attempt > 1;
             try {
-                return on(workspace, connection -> transaction(connection, workspace, work));
+                return on(workspace, connection -> transaction(connection, workspace, work, again));
             } catch (StoreException e) {
                 if (attempt == ATTEMPTS || !worthRetrying(e, attempt)) {
                     throw e;
@@ -178,11 +179,15 @@ final class PostgresDatabase implements DbAdapter {
                 || e.getCause() instanceof SQLException sql && dialect.retryable(sql);
     }
 
-    private <R> R transaction(Connection connection, Id<Workspace> workspace, Function<Stores, R> work) throws SQLException {
+    private <R> R transaction(Connection connection, Id<Workspace> workspace, Function<Stores, R> work, boolean again) throws SQLException {
+        Session session = session(connection, workspace, true);
+        if (again) {
+            session.lockRows();
+        }
         connection.setAutoCommit(false);
         boolean committed = false;
         try {
-            R result = session(connection, workspace, true).run(() -> work.apply(stores.get()));
+            R result = session.run(() -> work.apply(stores.get()));
             connection.commit();
             committed = true;
             return result;

@@ -27,7 +27,9 @@ public final class SqliteSchema {
             try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock();
                     Connection connection = new SqliteConnections(settings).plain()) {
-                return work.apply(new Migrations(connection));
+                R result = work.apply(new Migrations(connection));
+                new SqliteStatistics(connection).write();
+                return result;
             } catch (IOException e) {
                 throw new MigrationException("The file " + lockFile + ", which guards the database, cannot be written: the folder must exist and "
                         + "belong to the user that runs Steward (" + e + ")", e);

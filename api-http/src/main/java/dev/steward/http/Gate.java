@@ -1,14 +1,8 @@
 package dev.steward.http;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.steward.application.Caller;
-import dev.steward.application.Clock;
-import dev.steward.application.workspace.TokenText;
-import dev.steward.application.workspace.Tokens;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.RefusedException;
-import dev.steward.domain.workspace.ApiToken;
 import dev.steward.domain.workspace.Scope;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.core.annotation.AnnotationMetadata;
@@ -20,9 +14,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteInfo;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Every request passes here: unless its route is {@link Open} it needs a valid token with the route's
@@ -31,19 +23,14 @@ import java.util.Optional;
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class Gate {
 
-    /** How long a revoked token may still pass on this server. */
-    private static final Duration TRUST = Duration.ofSeconds(1);
     private static final String BEARER = "Bearer ";
 
-    private final Tokens tokens;
-    private final Clock clock;
+    private final Credentials credentials;
     private final RateLimits limits;
     private final long maxBody;
-    private final Cache<String, Optional<ApiToken>> known = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(TRUST).build();
 
-    Gate(Tokens tokens, Clock clock, RateLimits limits, @Value("${micronaut.server.max-request-size}") long maxBody) {
-        this.tokens = tokens;
-        this.clock = clock;
+    Gate(Credentials credentials, RateLimits limits, @Value("${micronaut.server.max-request-size}") long maxBody) {
+        this.credentials = credentials;
         this.limits = limits;
         this.maxBody = maxBody;
     }
@@ -59,46 +46,43 @@ final class Gate {
             if (!request.getHeaders().contains("Host")) {
                 throw new RefusedException(ErrorCode.MALFORMED, "The request has no Host, or its address or headers are not well-formed HTTP.");
             }
-            TokenText text = presented(request).orElseThrow(() -> unauthenticated("This route needs a token"));
-            Optional<ApiToken> found = known.get(text.hash(), unseen -> tokens.authenticate(text, clock.now()));
-            enter(request, route, text, found);
+            enter(request, route, credentials.find(presented(request))
+                    .orElseThrow(() -> unauthenticated("The token is damaged, unknown, expired or revoked")));
         }
     }
 
-    private static Optional<TokenText> presented(HttpRequest<?> request) {
+    private static String presented(HttpRequest<?> request) {
         String header = request.getHeaders().get("Authorization");
         if (header == null) {
-            return Optional.empty();
+            throw unauthenticated("This route needs a token");
         }
         if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             throw unauthenticated("The Authorization header is not 'Bearer' and a token");
         }
-        return Optional.of(TokenText.parse(header.substring(BEARER.length()).strip())
-                .orElseThrow(() -> unauthenticated("The token is damaged or was never one of ours")));
+        return header.substring(BEARER.length()).strip();
     }
 
-    private void enter(HttpRequest<?> request, AnnotationMetadata route, TokenText text, Optional<ApiToken> found) {
-        ApiToken token = found.filter(candidate -> candidate.validAt(clock.now()))
-                .orElseThrow(() -> unauthenticated("The token is unknown, expired or revoked"));
+    private void enter(HttpRequest<?> request, AnnotationMetadata route, Credential credential) {
+        String name = credential.actor().label();
         Scope needed = route.enumValue(Needs.class, Scope.class).orElse(reads(request) ? Scope.READ : Scope.WRITE);
-        if (!needed.allowedBy(token.details().scopes())) {
-            throw new RefusedException(ErrorCode.FORBIDDEN, "The token '" + token.details().name() + "' does not have the scope '"
+        if (!needed.allowedBy(credential.scopes())) {
+            throw new RefusedException(ErrorCode.FORBIDDEN, "The token '" + name + "' does not have the scope '"
                     + needed.word() + "' that this route needs; make one with 'steward token create --scope " + needed.word() + "'.");
         }
-        RateLimits.Standing standing = limits.take(token.id().toString());
+        RateLimits.Standing standing = limits.take(credential.workspace() + " " + credential.actor().id());
         request.setAttribute(Requests.LIMIT, standing);
         if (!standing.allowed()) {
-            throw new RefusedException(ErrorCode.RATE_LIMITED, "The token '" + token.details().name() + "' made more than "
+            throw new RefusedException(ErrorCode.RATE_LIMITED, "The token '" + name + "' made more than "
                     + limits.perMinute() + " requests a minute; repeat in " + standing.resetSeconds() + " s.");
         }
         if (request.getContentLength() > maxBody) { // the server itself counts only what a route reads
             throw new RefusedException(ErrorCode.TOO_LARGE, Problems.TOO_LARGE);
         }
         if (request.getUri().toString().contains("%00")) {
-            throw new RefusedException(ErrorCode.MALFORMED, "The address holds the NUL character (%00), which nothing here can be named; remove it.");
+            throw new RefusedException(ErrorCode.MALFORMED, "The address holds the NUL character (%00), which no name here has; remove it.");
         }
-        request.setAttribute(Requests.TOKEN, text);
-        request.setAttribute(Requests.CALLER, new Caller(text.workspace(), token.actor(), token.details().scopes(), Requests.requestId(request)));
+        request.setAttribute(Requests.CREDENTIAL, credential);
+        request.setAttribute(Requests.CALLER, new Caller(credential.workspace(), credential.actor(), credential.scopes(), Requests.requestId(request)));
     }
 
     private static boolean reads(HttpRequest<?> request) {

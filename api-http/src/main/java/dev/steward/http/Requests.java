@@ -3,7 +3,6 @@ package dev.steward.http;
 import dev.steward.application.Caller;
 import dev.steward.application.Listing;
 import dev.steward.application.Query;
-import dev.steward.application.workspace.TokenText;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.InvalidException;
 import dev.steward.domain.Json;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Requests {
 
     static final String CALLER = "steward.caller";
-    static final String TOKEN = "steward.token";
+    static final String CREDENTIAL = "steward.credential";
     static final String LIMIT = "steward.limit";
     static final String REQUEST_ID = "steward.request_id";
     private static final Set<String> JSON_TYPES = Set.of("application/json", "application/merge-patch+json");
@@ -43,9 +42,9 @@ public final class Requests {
                 .orElseThrow(() -> new IllegalStateException("The route was reached without authentication"));
     }
 
-    /** The token that was presented, to ask again later whether it still holds. */
-    public static TokenText token(HttpRequest<?> request) {
-        return request.getAttribute(TOKEN, TokenText.class)
+    /** What was presented, to ask again later whether it still holds. */
+    public static Credential credential(HttpRequest<?> request) {
+        return request.getAttribute(CREDENTIAL, Credential.class)
                 .orElseThrow(() -> new IllegalStateException("The route was reached without authentication"));
     }
 

@@ -69,13 +69,29 @@ final class JdbcTagStore extends JdbcStore<Tag, TagRow> implements TagStore {
                 ORDER BY key""", jdbc.workspace(), target.type(), target.id());
     }
 
+    /** First the rest of the type, then the other types: PostgreSQL guesses the range of a pair of columns by the first of them alone. */
     @Override
     public List<Target> targets(Id<Tag> tag, Optional<Target> after, int limit) {
+        if (after.isEmpty()) {
+            return targets(tag, "", List.of(), limit);
+        }
+        Target last = after.get();
+        List<Target> targets = new ArrayList<>(targets(tag, "AND entity_type = ? AND entity_id > ?", List.of(last.type(), last.id()), limit));
+        if (targets.size() < limit) {
+            targets.addAll(targets(tag, "AND entity_type > ?", List.of(last.type()), limit - targets.size()));
+        }
+        return targets;
+    }
+
+    private List<Target> targets(Id<Tag> tag, String range, List<?> position, int limit) {
         List<Object> parameters = new ArrayList<>(List.of(jdbc.workspace(), tag.value()));
-        after.ifPresent(target -> parameters.addAll(List.of(target.type(), target.id())));
+        parameters.addAll(position);
         parameters.add(limit);
-        return jdbc.query("SELECT entity_type, entity_id FROM tag_link WHERE workspace_id = ? AND tag_id = ?"
-                + (after.isPresent() ? " AND (entity_type, entity_id) > (?, ?)" : "") + " ORDER BY entity_type, entity_id LIMIT ?",
+        return jdbc.query("""
+                SELECT entity_type, entity_id FROM tag_link
+                WHERE workspace_id = ? AND tag_id = ? %s
+                ORDER BY entity_type, entity_id
+                LIMIT ?""".formatted(range),
                 parameters, row -> new Target(row.getString("entity_type"), UUID.fromString(row.getString("entity_id"))));
     }
 

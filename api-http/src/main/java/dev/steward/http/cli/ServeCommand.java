@@ -35,6 +35,17 @@ final class ServeCommand implements Callable<Integer> {
             description = "Requests a minute that one token may make (STEWARD_RATE_LIMIT). Default: 12000")
     long rateLimit;
 
+    @Option(names = "--jwt-jwks-url", paramLabel = "URL", defaultValue = "${env:STEWARD_JWT_JWKS_URL:-}",
+            description = "Also accept JWTs signed with these keys (STEWARD_JWT_JWKS_URL). Default: none")
+    String jwksUrl = "";
+
+    @Option(names = "--jwt-issuer", paramLabel = "ISS", defaultValue = "${env:STEWARD_JWT_ISSUER:-}", description = "The issuer those JWTs must name (STEWARD_JWT_ISSUER)")
+    String jwtIssuer = "";
+
+    @Option(names = "--jwt-audience", paramLabel = "AUD", defaultValue = "${env:STEWARD_JWT_AUDIENCE:-steward}",
+            description = "The audience those JWTs must name (STEWARD_JWT_AUDIENCE). Default: steward")
+    String jwtAudience = "";
+
     @Spec
     CommandSpec command = CommandSpec.create();
 
@@ -43,7 +54,8 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         Installation installation = data.installation();
         ApplicationContext context = data.open(Map.of(
-                "micronaut.server.host", host, "micronaut.server.port", port == 0 ? -1 : port, "steward.rate-limit", rateLimit));
+                "micronaut.server.host", host, "micronaut.server.port", port == 0 ? -1 : port, "steward.rate-limit", rateLimit,
+                "steward.jwt.jwks-url", jwksUrl, "steward.jwt.issuer", jwtIssuer, "steward.jwt.audience", jwtAudience));
         EmbeddedServer server = start(context);
         // Only now: a start that fails makes no token, which nobody would be shown.
         Optional<String> adminToken = context.getBean(FirstStart.class).prepare();

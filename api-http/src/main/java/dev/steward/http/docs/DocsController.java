@@ -62,7 +62,7 @@ final class DocsController {
     @Get(value = "/docs/assets/start.js", produces = "text/javascript")
     String start() {
         return """
-                SwaggerUIBundle({url: "/openapi.yaml", dom_id: "#api", deepLinking: true, persistAuthorization: false, docExpansion: "none"});
+                SwaggerUIBundle({url: "/openapi.yaml", dom_id: "#api", deepLinking: true, persistAuthorization: false, docExpansion: "list"});
                 """;
     }
 

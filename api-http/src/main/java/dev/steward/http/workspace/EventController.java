@@ -70,7 +70,7 @@ final class EventController {
         OptionalLong resumed = request.getHeaders().contains("Last-Event-ID")
                 ? number("Last-Event-ID", request.getHeaders().get("Last-Event-ID"))
                 : number("after", request.getParameters().get("after"));
-        return HttpResponse.ok(streams.open(Requests.caller(request), Requests.token(request), filter, resumed))
+        return HttpResponse.ok(streams.open(Requests.caller(request), Requests.credential(request), filter, resumed))
                 .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
                 .header("Cache-Control", "no-store");
     }

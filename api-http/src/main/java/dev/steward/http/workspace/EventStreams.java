@@ -7,9 +7,9 @@ import dev.steward.application.Units;
 import dev.steward.application.workspace.EventLog;
 import dev.steward.application.workspace.EventSignals;
 import dev.steward.application.workspace.EventStore.Filter;
-import dev.steward.application.workspace.TokenText;
-import dev.steward.application.workspace.Tokens;
 import dev.steward.domain.workspace.Event;
+import dev.steward.http.Credential;
+import dev.steward.http.Credentials;
 import dev.steward.jdbc.JsonText;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.runtime.graceful.GracefulShutdownCapable;
@@ -47,7 +47,7 @@ final class EventStreams implements GracefulShutdownCapable {
     private final Units units;
     private final EventLog log;
     private final EventSignals signals;
-    private final Tokens tokens;
+    private final Credentials credentials;
     private final Clock clock;
     private final Duration heartbeat;
     /** A mere executor: an executor service would interrupt a stream whose client leaves, and so break the database connection it reads from. */
@@ -55,11 +55,11 @@ final class EventStreams implements GracefulShutdownCapable {
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    EventStreams(Units units, EventLog log, EventSignals signals, Tokens tokens, Clock clock, @Value("${steward.heartbeat}") Duration heartbeat) {
+    EventStreams(Units units, EventLog log, EventSignals signals, Credentials credentials, Clock clock, @Value("${steward.heartbeat}") Duration heartbeat) {
         this.units = units;
         this.log = log;
         this.signals = signals;
-        this.tokens = tokens;
+        this.credentials = credentials;
         this.clock = clock;
         this.heartbeat = heartbeat;
     }
@@ -68,7 +68,7 @@ final class EventStreams implements GracefulShutdownCapable {
      * @param after the last sequence number the client has; empty to begin with what happens next
      * @throws dev.steward.domain.RefusedException {@code gone} when events after it are no longer kept
      */
-    Flux<byte[]> open(Caller caller, TokenText token, Filter filter, OptionalLong after) {
+    Flux<byte[]> open(Caller caller, Credential credential, Filter filter, OptionalLong after) {
         if (stopping || open.size() >= MAX_STREAMS) {
             throw new StoreException.Unavailable(stopping ? "The server is stopping" : "This server has no room for another stream", Duration.ofSeconds(5));
         }
@@ -80,7 +80,7 @@ final class EventStreams implements GracefulShutdownCapable {
             return after.getAsLong();
         });
         return Flux.defer(() -> {
-            Stream stream = new Stream(caller, token, filter, start);
+            Stream stream = new Stream(caller, credential, filter, start);
             return Flux.<byte[], Stream>generate(() -> stream, Stream::next, Stream::close).subscribeOn(threads).doOnCancel(stream::close);
         });
     }
@@ -105,7 +105,7 @@ final class EventStreams implements GracefulShutdownCapable {
     /** One client. Its methods are called by one thread at a time; only {@link #wake} and {@link #close} come from others. */
     private final class Stream {
         private final Caller caller;
-        private final TokenText token;
+        private final Credential credential;
         private final Filter filter;
         private final Semaphore news = new Semaphore(0);
         private final Queue<byte[]> ready = new ArrayDeque<>();
@@ -115,9 +115,9 @@ final class EventStreams implements GracefulShutdownCapable {
         /** When to speak whatever happens, and to ask whether the token still holds: also of a stream that is never quiet. */
         private Instant beat;
 
-        Stream(Caller caller, TokenText token, Filter filter, long seen) {
+        Stream(Caller caller, Credential credential, Filter filter, long seen) {
             this.caller = caller;
-            this.token = token;
+            this.credential = credential;
             this.filter = filter;
             this.seen = seen;
             this.beat = clock.now().plus(heartbeat);
@@ -150,7 +150,7 @@ final class EventStreams implements GracefulShutdownCapable {
                 }
                 if (!clock.now().isBefore(beat)) {
                     beat = clock.now().plus(heartbeat);
-                    return tokens.authenticate(token, clock.now()).isEmpty() ? null : HEARTBEAT;
+                    return credentials.find(credential.presented()).isEmpty() ? null : HEARTBEAT;
                 }
                 List<Event> events = units.read(caller, unit -> log.after(unit, seen, filter, PAGE)).items();
                 for (Event event : events) {

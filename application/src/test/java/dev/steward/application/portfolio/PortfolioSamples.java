@@ -53,7 +53,12 @@ final class PortfolioSamples {
     }
 
     static Project aProject(String name, Slug slug, int priority, @Nullable Id<Area> area, @Nullable Id<Organization> organization) {
-        return Project.create(meta(), new Project.Details(name, slug, Project.Status.ACTIVE, null, null, priority, false, area, organization,
+        return aProject(name, slug, priority, Project.Status.ACTIVE, area, organization);
+    }
+
+    static Project aProject(String name, Slug slug, int priority, Project.Status status, @Nullable Id<Area> area,
+            @Nullable Id<Organization> organization) {
+        return Project.create(meta(), new Project.Details(name, slug, status, null, null, priority, false, area, organization,
                 "", Project.DEFAULT_REVIEW_CADENCE, null, null, null, "", "", "", Project.Brief.EMPTY, null, null, ""));
     }
 

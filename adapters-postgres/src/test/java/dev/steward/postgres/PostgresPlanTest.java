@@ -1,0 +1,66 @@
+package dev.steward.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steward.application.portfolio.PortfolioPlans;
+import dev.steward.application.portfolio.PortfolioPlans.Asked;
+import dev.steward.jdbc.JdbcStores;
+import dev.steward.jdbc.Plans;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every list is answered from an index, under row-level security, when one workspace has all rows. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PostgresPlanTest {
+
+    private static final int ROWS = 5_000;
+
+    private final PostgresSettings settings = PostgresServer.newDatabase();
+    private PostgresTestDatabase database;
+    private PortfolioPlans plans;
+
+    @BeforeAll
+    void fill() throws SQLException {
+        database = new PostgresTestDatabase(settings);
+        plans = new PortfolioPlans(database, ROWS);
+        try (Connection connection = new PostgresConnections(settings).open(); Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM ANALYZE");
+        }
+    }
+
+    @AfterAll
+    void close() {
+        database.context().close();
+    }
+
+    Stream<Asked> asked() {
+        return plans.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("asked")
+    void isAnsweredFromItsIndex(Asked asked) throws SQLException {
+        try (Connection connection = new PostgresConnections(settings).open(); Statement statement = connection.createStatement()) {
+            statement.execute("SET ROLE steward_app");
+            statement.execute("SELECT set_config('steward.workspace', '" + plans.workspace() + "', false)");
+            JdbcStores stores = database.context().getBean(JdbcStores.class);
+            List<String> plan = Plans.of(connection, plans.workspace().value(), "EXPLAIN", () -> asked.query().accept(stores));
+
+            assertThat(plan).as(asked.what())
+                    .anyMatch(line -> line.matches(".*Index (Only )?Scan.* (using|on) (" + asked.index() + ") .*"))
+                    .anyMatch(line -> line.contains("Index Cond:") && line.contains("workspace_id = "))
+                    .noneMatch(line -> line.contains("Seq Scan"));
+            if (asked.ordered()) {
+                assertThat(plan).as(asked.what()).noneMatch(line -> line.matches("\\s*(->  )?Sort  \\(.*"));
+            }
+        }
+    }
+}

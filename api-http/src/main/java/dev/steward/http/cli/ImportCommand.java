@@ -1,0 +1,49 @@
+package dev.steward.http.cli;
+
+import dev.steward.application.portfolio.imports.PortfolioManagerImport;
+import dev.steward.application.portfolio.imports.ImportReport;
+import dev.steward.jdbc.JsonText;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "import", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
+        description = "Take over the data of another program. Importing again takes over what has changed there since.",
+        subcommands = ImportCommand.PortfolioManagerDatabase.class)
+final class ImportCommand {
+
+    private ImportCommand() {
+    }
+
+    @Command(name = "portfolio-manager", mixinStandardHelpOptions = true,
+            description = "The database file of portfolio manager, schema v1 to v4. It is only read; the program may be running.")
+    static final class PortfolioManagerDatabase extends TokenCommand.OfWorkspace {
+
+        @Parameters(paramLabel = "FILE.db", description = "Usually ~/.portfolio_manager/portfolio.db")
+        Path file = Path.of("");
+
+        @Option(names = "--dry-run", description = "Do the same, report it, and take it back")
+        boolean dryRun;
+
+        @Option(names = "--instance", paramLabel = "NAME",
+                description = "Tells two databases apart that went separate ways. Default: what the file itself says")
+        @Nullable String instance;
+
+        @Override
+        public Integer call() {
+            PortfolioManagerImport.Options options = new PortfolioManagerImport.Options(Optional.ofNullable(instance), dryRun);
+            ImportReport report = run((context, caller) ->
+                    context.getBean(PortfolioManagerImport.class).run(caller.workspace(), file, options));
+            if (output.json) {
+                output.out().println(JsonText.write(report.json()));
+            } else {
+                output.out().print(report.text());
+                output.out().flush();
+            }
+            return 0;
+        }
+    }
+}
