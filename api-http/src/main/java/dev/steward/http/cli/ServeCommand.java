@@ -1,8 +1,11 @@
 package dev.steward.http.cli;
 
+import dev.steward.domain.ErrorCode;
+import dev.steward.domain.RefusedException;
 import dev.steward.http.app.FirstStart;
 import dev.steward.http.app.Installation;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -53,19 +56,29 @@ final class ServeCommand implements Callable<Integer> {
         ApplicationContext context = data.open(Map.of(
                 "micronaut.server.host", host, "micronaut.server.port", port == 0 ? -1 : port, "steward.rate-limit", rateLimit,
                 "steward.jwt.jwks-url", jwksUrl, "steward.jwt.issuer", jwtIssuer, "steward.jwt.audience", jwtAudience));
+        EmbeddedServer server = start(context);
+        // Only now: a start that fails makes no token, which nobody would be shown.
         Optional<String> adminToken = context.getBean(FirstStart.class).prepare();
-        EmbeddedServer server = context.getBean(EmbeddedServer.class);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             Shutdown.gracefully(context);
             stopped.countDown();
         }, "shutdown"));
-        server.start();
         out.println("Steward " + Version.current() + " listens on http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.getPort());
         out.println("Data: " + installation.location());
         adminToken.ifPresent(token -> out.println("Admin token (also in " + installation.dataDir().resolve(FirstStart.TOKEN_FILE) + "): " + token));
         out.flush();
         stopped.await();
         return 0;
+    }
+
+    private EmbeddedServer start(ApplicationContext context) {
+        try {
+            return context.getBean(EmbeddedServer.class).start();
+        } catch (ServerStartupException e) {
+            context.close();
+            String reason = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
+            throw new RefusedException(ErrorCode.UNAVAILABLE, "Cannot listen on " + host + ", port " + port + reason + "; choose others with --host and --port.");
+        }
     }
 }
