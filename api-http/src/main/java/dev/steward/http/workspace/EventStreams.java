@@ -11,6 +11,7 @@ import dev.steward.domain.workspace.Event;
 import dev.steward.http.Credential;
 import dev.steward.http.Credentials;
 import dev.steward.jdbc.JsonText;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import jakarta.inject.Singleton;
@@ -55,13 +56,15 @@ final class EventStreams implements GracefulShutdownCapable {
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    EventStreams(Units units, EventLog log, EventSignals signals, Credentials credentials, Clock clock, @Value("${steward.heartbeat}") Duration heartbeat) {
+    EventStreams(Units units, EventLog log, EventSignals signals, Credentials credentials, Clock clock, @Value("${steward.heartbeat}") Duration heartbeat,
+            MeterRegistry metrics) {
         this.units = units;
         this.log = log;
         this.signals = signals;
         this.credentials = credentials;
         this.clock = clock;
         this.heartbeat = heartbeat;
+        metrics.gauge("steward.event.streams", open, Set::size);
     }
 
     /**
@@ -83,10 +86,6 @@ final class EventStreams implements GracefulShutdownCapable {
             Stream stream = new Stream(caller, credential, filter, start);
             return Flux.<byte[], Stream>generate(() -> stream, Stream::next, Stream::close).subscribeOn(threads).doOnCancel(stream::close);
         });
-    }
-
-    int count() {
-        return open.size();
     }
 
     /** Streams end at a frame boundary; their clients come back to another server, or to this one when it is up again. */
