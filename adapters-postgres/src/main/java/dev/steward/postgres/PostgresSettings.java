@@ -6,7 +6,7 @@ import java.util.Map;
  * How a PostgreSQL database is reached.
  *
  * @param url {@code jdbc:postgresql://…}
- * @param user owner of the schema, or a login role that is a member of {@code steward_app} when someone else migrates
+ * @param user owner of the schema; it migrates, and its connections take the role {@code steward_app}
  * @param connections size of the pool: about twice the cores of the database beats more
  */
 public record PostgresSettings(String url, String user, String password, int connections) {

@@ -164,6 +164,14 @@ abstract class EventSuite extends Suite {
     }
 
     @Test
+    void aPlaceThatTheLogHasNotReachedIsGoneToo() {
+        project("Novel");
+        long beyond = newest() + 1;
+        person.get("/events?after=" + beyond).refused(ErrorCode.GONE);
+        person.with("Accept", "text/event-stream").with("Last-Event-ID", Long.toString(beyond)).get("/events").refused(ErrorCode.GONE);
+    }
+
+    @Test
     void aQuietStreamBeatsAndEndsWithItsToken() {
         try (Server quick = engine.fresh(Map.of("steward.heartbeat", "200ms"))) {
             Client holder = quick.person();

@@ -59,12 +59,18 @@ public final class EventLog {
     /**
      * Called before going on from {@code sequence} where nothing may be missed.
      *
-     * @throws RefusedException {@code gone} when events after it are no longer kept
+     * @throws RefusedException {@code gone} when events after it are no longer kept, or when the log has not come that far: then it
+     *     was restored from a backup, and new events will bear numbers that the caller has seen on others
      */
     public void requireKeptAfter(UnitOfWork unit, long sequence) {
         long first = unit.store(EventStore.class).firstKept();
         if (sequence < first - 1) {
             throw new RefusedException(ErrorCode.GONE, "The events after " + sequence + " are no longer kept; the oldest one is " + first
+                    + ". Read the current state, then go on from there.");
+        }
+        long last = unit.store(EventStore.class).last();
+        if (sequence > last) {
+            throw new RefusedException(ErrorCode.GONE, "There is no event " + sequence + "; the newest one is " + last
                     + ". Read the current state, then go on from there.");
         }
     }
