@@ -34,8 +34,10 @@ final class DataOptions {
         return new Installation(dataDir, database, user, System.getenv().getOrDefault("STEWARD_DB_PASSWORD", ""), synchronous);
     }
 
+    /** Without the meters of a server, unless {@code properties} turn them on: a command ends before anybody reads them. */
     ApplicationContext open(Map<String, Object> properties) {
-        Map<String, Object> all = new HashMap<>(properties);
+        Map<String, Object> all = new HashMap<>(Map.of("micronaut.metrics.enabled", false));
+        all.putAll(properties);
         all.put("steward.zone", zone.isEmpty() ? java.time.ZoneId.systemDefault().getId() : zone);
         return installation().open(all);
     }
