@@ -1,0 +1,20 @@
+package dev.steward.jdbc.copy;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A database as something that rows are copied out of and into. */
+public interface CopyableDatabase {
+
+    /** Opens it for reading alone: one snapshot, and nothing that could change it. */
+    JdbcSource snapshot();
+
+    /** Opens it for filling. Its schema is there already. */
+    JdbcSink sink();
+
+    /** What its own checks find wrong with it; empty when it is sound. */
+    List<String> problems();
+
+    /** Where the rows come from, when a copy into it was begun and never finished: then it is not whole. */
+    Optional<String> unfinishedCopy();
+}
