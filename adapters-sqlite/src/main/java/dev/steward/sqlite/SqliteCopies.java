@@ -104,6 +104,16 @@ public final class SqliteCopies implements CopyableDatabase {
         }
     }
 
+    @Override
+    public Use use() {
+        return SqliteUse.of(connections.file(), true);
+    }
+
+    @Override
+    public Use useAlone() {
+        return SqliteUse.of(connections.file(), false);
+    }
+
     private void requireFile() {
         if (!Files.isRegularFile(connections.file())) {
             throw new CopyException("There is no database file " + connections.file() + "; check --data-dir and --db.");

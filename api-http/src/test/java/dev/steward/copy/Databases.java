@@ -18,21 +18,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** New databases with the newest schema, and what is in them. */
-final class Databases {
+public final class Databases {
 
     private Databases() {
     }
 
-    static CopyableDatabase sqlite(Path file) {
+    public static CopyableDatabase sqlite(Path file) {
         new SqliteSchema(SqliteSettings.of(file)).with(Databases::update);
         return new SqliteCopies(SqliteSettings.of(file));
     }
 
-    static CopyableDatabase postgres() {
+    public static CopyableDatabase postgres() {
         return postgres(PostgresServer.newDatabase());
     }
 
-    static CopyableDatabase postgres(PostgresSettings settings) {
+    public static CopyableDatabase postgres(PostgresSettings settings) {
         new PostgresSchema(settings).with(Databases::update);
         return new PostgresCopies(settings);
     }
@@ -42,14 +42,14 @@ final class Databases {
         return true;
     }
 
-    static void fill(CopyableDatabase database, RowSource rows) {
+    public static void fill(CopyableDatabase database, RowSource rows) {
         try (JdbcSource empty = database.snapshot(); JdbcSink sink = database.sink()) {
             sink.fill(empty.tables(), rows, "samples", (table, result) -> {
             });
         }
     }
 
-    static Map<String, TableDigest> digests(CopyableDatabase database) {
+    public static Map<String, TableDigest> digests(CopyableDatabase database) {
         try (JdbcSource source = database.snapshot()) {
             Map<String, TableDigest> digests = new LinkedHashMap<>();
             source.tables().forEach(table -> digests.put(table.name(), TableDigest.of(source, table)));

@@ -12,15 +12,15 @@ import java.util.function.Consumer;
  * Rows for every table there is, a new one included: every column gets a value of its kind that is hard to keep, except where a
  * rule of the table wants another. Every second row leaves NULL what may be NULL.
  */
-final class SampleRows implements RowSource {
+public final class SampleRows implements RowSource {
 
-    static final int COUNT = 30;
+    public static final int COUNT = 30;
     private static final String HARD = "Zürich – 東京 😀 'q' \"d\" \\ \r\n\t\u0001\u2028 ";
     private static final Json OMITTED = Json.of("");
 
     private final Map<String, Json> changed = new LinkedHashMap<>();
 
-    static UUID workspace(int i) {
+    public static UUID workspace(int i) {
         return id("workspace", i % 3);
     }
 
@@ -29,7 +29,7 @@ final class SampleRows implements RowSource {
     }
 
     /** @param column "table.column", or "column" in every table; an empty text: none */
-    SampleRows with(String column, Json value) {
+    public SampleRows with(String column, Json value) {
         changed.put(column, value);
         return this;
     }

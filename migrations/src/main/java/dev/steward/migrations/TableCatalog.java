@@ -37,15 +37,32 @@ public final class TableCatalog {
     public static List<Table> of(Collection<String> changeSets) {
         Set<String> wanted = Set.copyOf(changeSets);
         TableCatalog catalog = new TableCatalog();
+        history().forEach((id, sql) -> {
+            if (wanted.contains(id)) {
+                catalog.run(sql);
+            }
+        });
+        return parentsFirst(catalog.tables.values());
+    }
+
+    /** Those that this program does not have: a newer one made them. */
+    public static Set<String> unknown(Collection<String> changeSets) {
+        Set<String> unknown = new LinkedHashSet<>(changeSets);
+        unknown.removeAll(history().keySet());
+        return unknown;
+    }
+
+    /** SQL by id of the change set, oldest first. */
+    private static Map<String, String> history() {
+        Map<String, String> history = new LinkedHashMap<>();
         Matcher file = INCLUDED.matcher(resource("db/master.xml"));
         while (file.find()) {
-            for (String changeSet : resource(file.group(1)).split("(?m)^--changeset \\w+:")) {
-                if (wanted.contains(changeSet.split("\\s", 2)[0])) {
-                    catalog.run(changeSet.substring(changeSet.indexOf('\n')));
-                }
+            String[] parts = resource(file.group(1)).split("(?m)^--changeset \\w+:");
+            for (String changeSet : List.of(parts).subList(1, parts.length)) {
+                history.put(changeSet.split("\\s", 2)[0], changeSet.substring(changeSet.indexOf('\n')));
             }
         }
-        return parentsFirst(catalog.tables.values());
+        return history;
     }
 
     private void run(String sql) {

@@ -17,4 +17,16 @@ public interface CopyableDatabase {
 
     /** Where the rows come from, when a copy into it was begun and never finished: then it is not whole. */
     Optional<String> unfinishedCopy();
+
+    /** Says that this process works with the database, until closed. @throws CopyException while someone replaces it */
+    Use use();
+
+    /** Keeps everyone else away until closed. @throws CopyException when a server or a command works with it */
+    Use useAlone();
+
+    /** Ends with {@link #close}, or with the process. */
+    interface Use extends AutoCloseable {
+        @Override
+        void close();
+    }
 }
