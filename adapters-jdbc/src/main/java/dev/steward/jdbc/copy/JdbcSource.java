@@ -66,6 +66,15 @@ public final class JdbcSource implements RowSource, AutoCloseable {
         reader.read(table, each);
     }
 
+    public boolean hasRows(Table table) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT 1 FROM " + JdbcReader.quoted(table.name()) + " LIMIT 1");
+                ResultSet row = statement.executeQuery()) {
+            return row.next();
+        } catch (SQLException e) {
+            throw new CopyException("The table " + table.name() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public void close() {
         try {

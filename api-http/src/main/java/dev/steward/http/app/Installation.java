@@ -69,8 +69,12 @@ public record Installation(Path dataDir, String database, String user, String pa
     }
 
     public Backups backups() {
+        return backups(InstantSource.system());
+    }
+
+    public Backups backups(InstantSource time) {
         makeDataDir();
-        return new Backups(dataDir.toAbsolutePath().normalize().resolve("backups"), target(), InstantSource.system());
+        return new Backups(dataDir.toAbsolutePath().normalize().resolve("backups"), target(), time);
     }
 
     /** Opens the database, after bringing its schema up to date. The caller closes the context. */
