@@ -13,6 +13,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +42,12 @@ public final class JsonText {
 
     /** @throws IOException when {@code utf8} is not exactly one well-formed JSON document within the bounds */
     public static Json parse(byte[] utf8) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(utf8)) {
+        // Decoded first: given bytes, Jackson guesses UTF-16 and UTF-32, too, and takes overlong forms for what they spell.
+        CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
+        try (JsonParser parser = FACTORY.createParser(text.array(), text.arrayOffset(), text.length())) {
             return document(parser);
+        } catch (NumberFormatException e) {
+            throw new IOException("A number's exponent has too many digits", e);
         }
     }
 

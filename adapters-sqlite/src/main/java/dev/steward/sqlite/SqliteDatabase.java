@@ -199,10 +199,10 @@ final class SqliteDatabase implements DbAdapter {
                 LOG.warn("Someone still works on the answer to a write; the database closes all the same");
             }
             closeReaders();
+            writing.giveUp(); // last of all: this puts the log into the database
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Thread.currentThread().interrupt(); // what is open ends with the process
         }
-        writing.giveUp();
     }
 
     private void closeReaders() throws InterruptedException {
@@ -235,6 +235,7 @@ final class SqliteDatabase implements DbAdapter {
 
     private void write(List<Job<?>> group) {
         try {
+            requireSameFile();
             commit(group, writing.get());
             group.forEach(Job::committed);
         } catch (Throwable e) {
@@ -247,7 +248,6 @@ final class SqliteDatabase implements DbAdapter {
     }
 
     private void commit(List<Job<?>> group, Connection connection) throws SQLException {
-        requireSameFile();
         execute(connection, "BEGIN IMMEDIATE");
         for (Job<?> job : group) {
             execute(connection, "SAVEPOINT work");

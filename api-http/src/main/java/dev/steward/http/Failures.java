@@ -1,5 +1,6 @@
 package dev.steward.http;
 
+import dev.steward.application.IdGenerator;
 import dev.steward.domain.ErrorCode;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpRequest;
@@ -37,16 +38,28 @@ final class Failures {
     @Replaces(ErrorResponseProcessor.class)
     static final class Refused implements ErrorResponseProcessor<byte[]> {
 
+        private static final String LONG_HEAD = "The address has more than 8 KiB (8,192 bytes), or the headers have more than 16 KiB.";
+
+        private final IdGenerator ids;
+
+        Refused(IdGenerator ids) {
+            this.ids = ids;
+        }
+
         @Override
         @SuppressWarnings("unchecked")
         public MutableHttpResponse<byte[]> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
             HttpRequest<?> request = context.getRequest();
+            boolean unread = Requests.requestId(request).isEmpty(); // no HTTP at all: no filter sees such a request
+            if (unread) {
+                request.setAttribute(Requests.REQUEST_ID, ids.next().toString());
+            }
             int status = response.code();
             MutableHttpResponse<?> problem = switch (status) {
                 case 404 -> Problems.of(request, ErrorCode.NOT_FOUND, "There is no route " + request.getMethodName() + " " + request.getPath() + "; see /docs.", Map.of());
                 case 405 -> Problems.of(request, ErrorCode.METHOD_NOT_ALLOWED, request.getMethodName() + " is not a method of " + request.getPath() + "; see the Allow header.", Map.of());
                 case 406 -> Problems.of(request, ErrorCode.NOT_ACCEPTABLE, "This route has no representation that the Accept header allows.", Map.of());
-                case 413 -> Problems.of(request, ErrorCode.TOO_LARGE, "The body has more than 1 MiB (1,048,576 bytes).", Map.of());
+                case 413 -> Problems.of(request, ErrorCode.TOO_LARGE, unread ? LONG_HEAD : Problems.TOO_LARGE, Map.of());
                 case 415 -> Problems.of(request, ErrorCode.UNSUPPORTED_MEDIA_TYPE, "This route does not read that media type; send application/json.", Map.of());
                 case 503 -> Problems.of(request, ErrorCode.UNAVAILABLE, "The server is stopping or overloaded; repeat the request later.", Map.of());
                 default -> status < 500
@@ -58,6 +71,9 @@ final class Failures {
                     problem.header(name, value);
                 }
             });
+            if (unread) {
+                problem.header("X-Request-Id", Requests.requestId(request));
+            }
             return (MutableHttpResponse<byte[]>) problem;
         }
     }

@@ -4,6 +4,7 @@ import dev.steward.application.Caller;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.RefusedException;
 import dev.steward.domain.workspace.Scope;
+import io.micronaut.context.annotation.Value;
 import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -26,10 +27,12 @@ final class Gate {
 
     private final Credentials credentials;
     private final RateLimits limits;
+    private final long maxBody;
 
-    Gate(Credentials credentials, RateLimits limits) {
+    Gate(Credentials credentials, RateLimits limits, @Value("${micronaut.server.max-request-size}") long maxBody) {
         this.credentials = credentials;
         this.limits = limits;
+        this.maxBody = maxBody;
     }
 
     /** On a virtual thread: a token that is not known yet is looked up in the database. */
@@ -39,6 +42,10 @@ final class Gate {
         AnnotationMetadata route = RouteAttributes.getRouteInfo(request).<AnnotationMetadata>map(RouteInfo::getAnnotationMetadata)
                 .orElse(AnnotationMetadata.EMPTY_METADATA);
         if (!route.hasAnnotation(Open.class)) {
+            // RFC 9112 wants a Host; the server leaves nothing of a request that it could not read, not even that.
+            if (!request.getHeaders().contains("Host")) {
+                throw new RefusedException(ErrorCode.MALFORMED, "The request has no Host, or its address or headers are not well-formed HTTP.");
+            }
             enter(request, route, credentials.find(presented(request))
                     .orElseThrow(() -> unauthenticated("The token is damaged, unknown, expired or revoked")));
         }
@@ -67,6 +74,12 @@ final class Gate {
         if (!standing.allowed()) {
             throw new RefusedException(ErrorCode.RATE_LIMITED, "The token '" + name + "' made more than "
                     + limits.perMinute() + " requests a minute; repeat in " + standing.resetSeconds() + " s.");
+        }
+        if (request.getContentLength() > maxBody) { // the server itself counts only what a route reads
+            throw new RefusedException(ErrorCode.TOO_LARGE, Problems.TOO_LARGE);
+        }
+        if (request.getUri().toString().contains("%00")) {
+            throw new RefusedException(ErrorCode.MALFORMED, "The address holds the NUL character (%00), which no name here has; remove it.");
         }
         request.setAttribute(Requests.CREDENTIAL, credential);
         request.setAttribute(Requests.CALLER, new Caller(credential.workspace(), credential.actor(), credential.scopes(), Requests.requestId(request)));

@@ -10,9 +10,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import dev.steward.application.Caller;
-import dev.steward.application.Units;
-import dev.steward.application.workspace.WorkspaceStore;
+import dev.steward.application.workspace.Workspaces;
 import dev.steward.domain.Id;
 import dev.steward.domain.Word;
 import dev.steward.domain.workspace.Actor;
@@ -46,12 +44,12 @@ final class JsonWebTokens {
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.RS512, JWSAlgorithm.PS256, JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.EdDSA);
 
-    private final Units units;
+    private final Workspaces workspaces;
     private final @Nullable DefaultJWTProcessor<SecurityContext> processor;
 
-    JsonWebTokens(Units units, @Value("${steward.jwt.jwks-url:}") String jwks, @Value("${steward.jwt.issuer:}") String issuer,
+    JsonWebTokens(Workspaces workspaces, @Value("${steward.jwt.jwks-url:}") String jwks, @Value("${steward.jwt.issuer:}") String issuer,
             @Value("${steward.jwt.audience:steward}") String audience) {
-        this.units = units;
+        this.workspaces = workspaces;
         this.processor = jwks.isEmpty() ? null : processor(url(jwks), issuer, audience);
     }
 
@@ -85,7 +83,7 @@ final class JsonWebTokens {
             JWTClaimsSet claims = processor.process(text, null);
             Optional<Id<Workspace>> workspace = Id.parse(claims.getStringClaim("steward_workspace"));
             Set<Scope> scopes = scopes(claims.getStringClaim("scope"));
-            if (workspace.isEmpty() || scopes.isEmpty() || !exists(workspace.get())) {
+            if (workspace.isEmpty() || scopes.isEmpty() || !workspaces.exists(workspace.get())) {
                 return Optional.empty();
             }
             boolean agent = Boolean.TRUE.equals(claims.getBooleanClaim("steward_agent"));
@@ -96,10 +94,6 @@ final class JsonWebTokens {
             LOG.debug("A JWT was refused: {}", e.getMessage());
             return Optional.empty();
         }
-    }
-
-    private boolean exists(Id<Workspace> workspace) {
-        return units.read(new Caller(workspace, Actor.SYSTEM, Set.of(), ""), unit -> unit.store(WorkspaceStore.class).find(workspace).isPresent());
     }
 
     private static Set<Scope> scopes(@Nullable String words) {

@@ -16,6 +16,7 @@ import io.micronaut.web.router.RouteAttributes;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,12 +74,13 @@ public final class Requests {
 
     /** The body as JSON. */
     public static Json body(HttpRequest<?> request, byte @Nullable [] body) {
-        Optional<MediaType> type = request.getContentType();
-        if (type.isPresent() && !JSON_TYPES.contains(type.get().getName())) {
-            throw new RefusedException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body is '" + type.get().getName() + "'; send application/json.");
-        }
         if (body == null || body.length == 0) {
             throw new RefusedException(ErrorCode.MALFORMED, "The body is empty; send a JSON object.");
+        }
+        String type = request.getContentType().map(media -> media.getName().toLowerCase(Locale.ROOT)).orElse("");
+        if (!JSON_TYPES.contains(type)) {
+            throw new RefusedException(ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    (type.isEmpty() ? "The body has no Content-Type" : "The body is '" + type + "'") + "; send application/json.");
         }
         try {
             return JsonText.parse(body);

@@ -3,6 +3,7 @@ package dev.steward.http;
 import dev.steward.application.Query;
 import dev.steward.application.Resource;
 import dev.steward.application.UnitOfWork;
+import dev.steward.application.Values;
 import dev.steward.domain.Entity;
 import dev.steward.domain.Json;
 import io.micronaut.http.HttpRequest;
@@ -48,8 +49,8 @@ public abstract class ResourceController<E extends Entity<E>> {
 
     @Post
     @Operation("create")
-    public CompletionStage<HttpResponse<?>> create(HttpRequest<?> request, @Body byte @Nullable [] body) {
-        return api.create(request, body, resource, json -> completed(request, json), resource::create);
+    public CompletionStage<HttpResponse<?>> create(HttpRequest<?> request, @Body @IfAny byte @Nullable [] body) {
+        return api.create(request, body, resource, json -> completed(request, json), (unit, values) -> created(request, unit, values));
     }
 
     @Get("/{id}")
@@ -60,7 +61,7 @@ public abstract class ResourceController<E extends Entity<E>> {
 
     @Patch("/{id}")
     @Operation("update")
-    public CompletionStage<HttpResponse<?>> update(HttpRequest<?> request, String id, @Body byte @Nullable [] body) {
+    public CompletionStage<HttpResponse<?>> update(HttpRequest<?> request, String id, @Body @IfAny byte @Nullable [] body) {
         return api.patch(request, body, resource, unit -> found(request, unit, id));
     }
 
@@ -78,6 +79,11 @@ public abstract class ResourceController<E extends Entity<E>> {
     /** The list that the path names. */
     protected Query narrowed(HttpRequest<?> request, UnitOfWork unit, Query query) {
         return query;
+    }
+
+    /** A new entity; a subclass under another entity's path makes it there only. */
+    protected E created(HttpRequest<?> request, UnitOfWork unit, Values values) {
+        return resource.create(unit, values);
     }
 
     /** The body of a create with what the path says already. */

@@ -6,7 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * The single way to data. One implementation per database; every call is confined to one workspace.
+ * The single way to data. One implementation per database; every call is confined to one workspace. Units do not nest: a call
+ * from inside {@code work} is an {@link IllegalStateException}, and so is the use of a store outside of it.
  *
  * <p>{@code work} may run more than once, because busy and serialization failures are retried here: it changes nothing but
  * through the stores, does no other input or output, and keeps no store after it has returned.
@@ -25,7 +26,8 @@ public interface DbAdapter extends AutoCloseable {
     /**
      * Runs {@code work} in one transaction. The future completes after the commit: whoever sees it complete normally can
      * lose power and will find the change (SQLite with {@code synchronous=FULL}, PostgreSQL with {@code synchronous_commit=on}).
-     * When {@code work} throws, or a store refused a write, nothing of it stays, even if the refusal was caught.
+     * When {@code work} throws, or a store refused something, nothing of it stays, even if the refusal was caught. What is
+     * chained to the future runs on a thread that may have other writes to answer: it does not block.
      */
     <R> CompletableFuture<R> write(Id<Workspace> workspace, Function<Stores, R> work);
 

@@ -173,9 +173,24 @@ public final class Shape<T> {
                 }
             }
         }
+        checkPatch(changes, "", violations);
         Values values = read(Json.mergePatch(new Json.Obj(writable), patch), "", violations);
         violations.done();
         return values;
+    }
+
+    /** Refuses what a merge would drop without a word: null for a member that there is not, or that clients do not write. */
+    void checkPatch(Json patch, String pointer, Violations violations) {
+        if (patch instanceof Json.Obj changes) {
+            changes.members().forEach((key, value) -> {
+                Member<T, ?> member = byName.get(key);
+                if (member != null && member.input()) {
+                    member.field().type().checkPatch(value, pointer + "/" + key, violations);
+                } else if (value.equals(Json.NULL)) {
+                    violations.add(unknown(key, pointer, member != null));
+                }
+            });
+        }
     }
 
     Values read(Json body, String pointer, Violations violations) {

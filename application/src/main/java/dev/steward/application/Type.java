@@ -37,6 +37,10 @@ public interface Type<T> {
     /** Its JSON Schema (2020-12). */
     Json.Obj describe();
 
+    /** Refuses the members of a merge patch that {@link #parse} will not see; see {@link Shape#checkPatch}. */
+    default void checkPatch(Json patch, String pointer, Violations violations) {
+    }
+
     /** Reads a query parameter, which is always text. */
     default @Nullable T parseText(String text, String pointer, Violations violations) {
         return parse(Json.of(text), pointer, violations);
@@ -342,6 +346,11 @@ public interface Type<T> {
                 Values values = shape.read(json, pointer, inside);
                 inside.found().forEach(violations::add);
                 return inside.isEmpty() ? constructor.apply(values) : null;
+            }
+
+            @Override
+            public void checkPatch(Json patch, String pointer, Violations violations) {
+                shape.checkPatch(patch, pointer, violations);
             }
 
             @Override

@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +27,23 @@ final class JdbcReader implements RowSource {
 
     private final Connection connection;
     private final Dialect dialect;
+    private final @Nullable UUID workspace;
 
-    JdbcReader(Connection connection, Dialect dialect) {
+    /** @param workspace whose rows are read; null: those of all */
+    JdbcReader(Connection connection, Dialect dialect, @Nullable UUID workspace) {
         this.connection = connection;
         this.dialect = dialect;
+        this.workspace = workspace;
     }
 
     @Override
     public void read(Table table, Consumer<Json.Obj> each) {
         try (PreparedStatement statement = connection.prepareStatement("SELECT "
                 + table.columns().stream().map(column -> quoted(column.name())).collect(Collectors.joining(", ")) + " FROM " + quoted(table.name())
-                + " ORDER BY " + table.key().stream().map(JdbcReader::quoted).collect(Collectors.joining(", ")))) {
+                + (workspace == null ? "" : " WHERE workspace_id = ?") + " ORDER BY " + table.key().stream().map(JdbcReader::quoted).collect(Collectors.joining(", ")))) {
+            if (workspace != null) {
+                dialect.bind(statement, 1, workspace);
+            }
             statement.setFetchSize(ROWS_AT_ONCE);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

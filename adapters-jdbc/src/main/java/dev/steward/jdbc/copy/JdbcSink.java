@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -74,13 +76,7 @@ public final class JdbcSink implements AutoCloseable {
     }
 
     private TableDigest digest(Table table) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            return TableDigest.of(new JdbcReader(connection, dialect), table);
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
+        return transaction(() -> TableDigest.of(new JdbcReader(connection, dialect, null), table));
     }
 
     /** Told of each table as it is done. */
@@ -120,9 +116,63 @@ public final class JdbcSink implements AutoCloseable {
         }
     }
 
+    /**
+     * Fills one workspace of a database that is in use, all tables in one transaction.
+     *
+     * @param replaced tables whose rows go; the others must have none of this workspace
+     * @param source rows without their workspace
+     * @throws CopyException when the workspace is not empty or the rows do not fit; nothing was changed then
+     */
+    public long fillWorkspace(UUID workspace, List<Table> tables, Set<String> replaced, RowSource source) {
+        long[] rows = {0};
+        try {
+            transaction(() -> {
+                for (Table table : tables.reversed()) {
+                    try (PreparedStatement statement = connection.prepareStatement((replaced.contains(table.name()) ? "DELETE" : "SELECT 1")
+                            + " FROM " + JdbcReader.quoted(table.name()) + " WHERE workspace_id = ?" + (replaced.contains(table.name()) ? "" : " LIMIT 1"))) {
+                        dialect.bind(statement, 1, workspace);
+                        if (statement.execute() && statement.getResultSet().next()) {
+                            throw new CopyException("The workspace is not empty: it has rows in " + table.name()
+                                    + ". Make a new one with 'steward workspace create'; nothing was changed.");
+                        }
+                    }
+                }
+                for (Table table : tables) {
+                    rows[0] += insert(table, (of, each) -> source.read(of, row -> each.accept(row.with("workspace_id", Json.of(workspace.toString()))))).rows();
+                }
+                return true;
+            });
+            return rows[0];
+        } catch (SQLException e) {
+            throw new CopyException("The database refused: " + e.getMessage(), e);
+        }
+    }
+
     private TableDigest fill(Table table, RowSource source) throws SQLException {
+        return transaction(() -> insert(table, source));
+    }
+
+    private interface Work<R> {
+        R run() throws SQLException;
+    }
+
+    private <R> R transaction(Work<R> work) throws SQLException {
         connection.setAutoCommit(false);
         boolean committed = false;
+        try {
+            R result = work.run();
+            connection.commit();
+            committed = true;
+            return result;
+        } finally {
+            if (!committed) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private TableDigest insert(Table table, RowSource source) {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + JdbcReader.quoted(table.name()) + " ("
                 + table.columns().stream().map(column -> JdbcReader.quoted(column.name())).collect(Collectors.joining(", ")) + ") VALUES ("
                 + table.columns().stream().map(column -> "?").collect(Collectors.joining(", ")) + ")")) {
@@ -139,16 +189,9 @@ public final class JdbcSink implements AutoCloseable {
                 }
             });
             insert.executeBatch();
-            connection.commit();
-            committed = true;
             return digest;
         } catch (SQLException e) {
             throw refused(table, e);
-        } finally {
-            if (!committed) {
-                connection.rollback();
-            }
-            connection.setAutoCommit(true);
         }
     }
 

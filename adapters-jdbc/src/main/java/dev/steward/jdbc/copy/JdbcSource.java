@@ -10,19 +10,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** A database as it is at one moment. Whoever opens it asks for a connection whose transactions see one snapshot. */
 public final class JdbcSource implements RowSource, AutoCloseable {
 
     private final Connection connection;
-    private final RowSource reader;
+    private final Dialect dialect;
     private final List<String> changeSets;
 
     /** Begins the snapshot, and closes the connection with itself, or at once when that fails. */
     public JdbcSource(Connection connection, Dialect dialect) throws SQLException {
         this.connection = connection;
-        this.reader = new JdbcReader(connection, dialect);
+        this.dialect = dialect;
         try {
             connection.setAutoCommit(false);
             changeSets = appliedChangeSets();
@@ -63,7 +64,12 @@ public final class JdbcSource implements RowSource, AutoCloseable {
 
     @Override
     public void read(Table table, Consumer<Json.Obj> each) {
-        reader.read(table, each);
+        new JdbcReader(connection, dialect, null).read(table, each);
+    }
+
+    /** The same moment, but the rows of one workspace alone. */
+    public RowSource of(UUID workspace) {
+        return new JdbcReader(connection, dialect, workspace);
     }
 
     public boolean hasRows(Table table) {

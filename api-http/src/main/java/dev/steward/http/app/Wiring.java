@@ -16,6 +16,8 @@ import dev.steward.application.portfolio.Scores;
 import dev.steward.application.portfolio.Sessions;
 import dev.steward.application.portfolio.Tags;
 import dev.steward.application.portfolio.Weeks;
+import dev.steward.application.portfolio.imports.PortfolioManagerFiles;
+import dev.steward.application.portfolio.imports.PortfolioManagerImport;
 import dev.steward.application.workspace.EventLog;
 import dev.steward.application.workspace.Secrets;
 import dev.steward.application.workspace.Settings;
@@ -111,6 +113,11 @@ final class Wiring {
     @Singleton
     Organizations organizations(Projects projects) {
         return new Organizations(projects);
+    }
+
+    @Singleton
+    PortfolioManagerImport portfolioManagerImport(Units units, PortfolioManagerFiles files, IdGenerator ids) {
+        return new PortfolioManagerImport(units, files, ids);
     }
 
     @Singleton

@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         description = "Plan and work, alone or with agents: one backend for projects, weeks, reviews and everything around them.",
         footer = {"", "Every option has an environment variable, named in its help. Start with:  steward serve"},
-        subcommands = {ServeCommand.class, TokenCommand.class, WorkspaceCommand.class, MigrateCommand.class, BackupCommand.class, MoveCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {ServeCommand.class, TokenCommand.class, WorkspaceCommand.class, ImportCommand.class, ExportCommand.class, BackupCommand.class,
+            MoveCommand.class, MigrateCommand.class, CommandLine.HelpCommand.class})
 public final class Main {
 
     private Main() {

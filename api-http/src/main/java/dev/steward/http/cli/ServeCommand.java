@@ -1,9 +1,12 @@
 package dev.steward.http.cli;
 
+import dev.steward.domain.ErrorCode;
+import dev.steward.domain.RefusedException;
 import dev.steward.http.app.FirstStart;
 import dev.steward.http.app.Installation;
 import dev.steward.http.app.backup.ScheduledBackups;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -63,14 +66,14 @@ final class ServeCommand implements Callable<Integer> {
         ApplicationContext context = data.open(Map.of(
                 "micronaut.server.host", host, "micronaut.server.port", port == 0 ? -1 : port, "steward.rate-limit", rateLimit,
                 "steward.jwt.jwks-url", jwksUrl, "steward.jwt.issuer", jwtIssuer, "steward.jwt.audience", jwtAudience));
+        EmbeddedServer server = start(context);
+        // Only now: a start that fails makes no token, which nobody would be shown.
         Optional<String> adminToken = context.getBean(FirstStart.class).prepare();
-        EmbeddedServer server = context.getBean(EmbeddedServer.class);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             Shutdown.gracefully(context);
             stopped.countDown();
         }, "shutdown"));
-        server.start();
         if (backupSchedule.equals("on")) {
             context.getBean(ScheduledBackups.class).start();
         }
@@ -80,5 +83,15 @@ final class ServeCommand implements Callable<Integer> {
         out.flush();
         stopped.await();
         return 0;
+    }
+
+    private EmbeddedServer start(ApplicationContext context) {
+        try {
+            return context.getBean(EmbeddedServer.class).start();
+        } catch (ServerStartupException e) {
+            context.close();
+            String reason = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
+            throw new RefusedException(ErrorCode.UNAVAILABLE, "Cannot listen on " + host + ", port " + port + reason + "; choose others with --host and --port.");
+        }
     }
 }

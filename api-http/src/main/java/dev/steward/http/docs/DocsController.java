@@ -1,6 +1,7 @@
 package dev.steward.http.docs;
 
 import dev.steward.domain.ErrorCode;
+import dev.steward.domain.RefusedException;
 import dev.steward.http.Open;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Value;
@@ -69,7 +70,7 @@ final class DocsController {
     HttpResponse<byte[]> asset(String name) {
         String type = ASSETS.get(name);
         if (type == null) {
-            return HttpResponse.notFound();
+            throw new RefusedException(ErrorCode.NOT_FOUND, "The documentation has no asset '" + name + "'.");
         }
         try (InputStream asset = DocsController.class.getClassLoader().getResourceAsStream(webjar + name)) {
             if (asset == null) {
@@ -83,25 +84,7 @@ final class DocsController {
 
     @Get(value = "/docs/errors", produces = MediaType.TEXT_HTML)
     HttpResponse<String> errors() {
-        StringBuilder rows = new StringBuilder();
-        for (ErrorCode code : ErrorCode.values()) {
-            rows.append("<tr id=\"").append(code.word()).append("\"><td><code>").append(code.word()).append("</code></td><td>").append(code.status())
-                    .append("</td><td>").append(code.title()).append(".</td><td>").append(code.remedy()).append("</td></tr>\n");
-        }
-        return page("""
-                <!doctype html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8"><title>Steward: errors</title>
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse}
-                td,th{border:1px solid #ccc;padding:.4rem .6rem;text-align:left;vertical-align:top}tr:target{background:#fff3bf}</style>
-                </head>
-                <body>
-                <h1>Errors</h1>
-                <p>Every refusal is <code>application/problem+json</code> (RFC 9457). Branch on <code>code</code>: it never changes its meaning.</p>
-                <table><tr><th>code</th><th>status</th><th>means</th><th>what to do</th></tr>
-                """ + rows + "</table>\n</body>\n</html>\n");
+        return page(ErrorPage.html());
     }
 
     private static HttpResponse<String> page(String html) {

@@ -38,6 +38,9 @@ import org.yaml.snakeyaml.Yaml;
 @Singleton
 public final class OpenApi {
 
+    private static final Json.Obj HEALTH = Json.obj("schema", Json.obj("type", Json.of("object"))
+                    .with("properties", Json.obj("status", Json.obj("type", Json.of("string")))).with("required", Json.of(List.of(Json.of("status")))))
+            .with("example", Json.obj("status", Json.of("up")));
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
     private static final List<ErrorCode> ON_EVERY = List.of(
             ErrorCode.UNAUTHENTICATED, ErrorCode.FORBIDDEN, ErrorCode.RATE_LIMITED, ErrorCode.INTERNAL, ErrorCode.UNAVAILABLE);
@@ -265,7 +268,7 @@ public final class OpenApi {
             } else if (!produces.equals("application/json")) {
                 media = Json.obj("schema", Json.obj("type", Json.of("string")));
             } else {
-                media = Json.obj("schema", Json.obj("type", Json.of("object")));
+                media = HEALTH; // the only answers without a shape
             }
             success = success.with("content", Json.obj(produces, media));
         }

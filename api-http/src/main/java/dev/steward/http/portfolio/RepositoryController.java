@@ -3,12 +3,15 @@ package dev.steward.http.portfolio;
 import dev.steward.application.Query;
 import dev.steward.application.Query.Filter;
 import dev.steward.application.UnitOfWork;
+import dev.steward.application.Values;
 import dev.steward.application.portfolio.CodeRepositories;
 import dev.steward.application.portfolio.Projects;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.Json;
 import dev.steward.domain.RefusedException;
+import dev.steward.domain.Violations;
 import dev.steward.domain.portfolio.CodeRepository;
+import dev.steward.domain.portfolio.Project;
 import dev.steward.http.Api;
 import dev.steward.http.Requests;
 import dev.steward.http.ResourceController;
@@ -32,6 +35,15 @@ final class RepositoryController extends ResourceController<CodeRepository> {
         if (!repository.projectId().equals(projects.get(unit, project(request)).id())) {
             throw new RefusedException(ErrorCode.NOT_FOUND, "The project '" + project(request) + "' has no repository '" + id + "'.");
         }
+        return repository;
+    }
+
+    @Override
+    protected CodeRepository created(HttpRequest<?> request, UnitOfWork unit, Values values) {
+        Project project = projects.get(unit, project(request));
+        CodeRepository repository = resource.create(unit, values);
+        Violations.check().rule(repository.projectId().equals(project.id()), "project_id", "other_project",
+                "The path names another project; leave project_id out, or name the same.").done();
         return repository;
     }
 

@@ -11,6 +11,7 @@ import dev.steward.domain.portfolio.WeeklyReview;
 import dev.steward.domain.workspace.Scope;
 import dev.steward.http.Answer;
 import dev.steward.http.Api;
+import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
 import io.micronaut.http.HttpRequest;
@@ -70,7 +71,7 @@ final class ReviewController {
 
     @Patch("/{week}")
     @Operation(value = "updateReview", answer = "weekly_review", body = "weekly_review", summary = "Change the texts of a draft by JSON Merge Patch (RFC 7396).")
-    CompletionStage<HttpResponse<?>> update(HttpRequest<?> request, String week, @Body byte @Nullable [] body) {
+    CompletionStage<HttpResponse<?>> update(HttpRequest<?> request, String week, @Body @IfAny byte @Nullable [] body) {
         Json patch = Requests.body(request, body);
         return api.change(request, body, reviews, unit -> reviews.getOrCreate(unit, Weeks.named(unit, week)),
                 (unit, review) -> reviews.update(unit, review, Reviews.SHAPE.merge(review, patch)));

@@ -11,6 +11,7 @@ import dev.steward.application.portfolio.Weeks;
 import dev.steward.domain.portfolio.Project;
 import dev.steward.http.Answer;
 import dev.steward.http.Api;
+import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
 import io.micronaut.http.HttpRequest;
@@ -63,7 +64,7 @@ final class ScoreController {
 
     @Put("/{week}")
     @Operation(value = "overrideProjectScore", answer = "score", body = "score_override", summary = "Give the score by hand, with the reason; the computed one stays beside it.")
-    CompletionStage<HttpResponse<?>> override(HttpRequest<?> request, String project, String week, @Body byte @Nullable [] body) {
+    CompletionStage<HttpResponse<?>> override(HttpRequest<?> request, String project, String week, @Body @IfAny byte @Nullable [] body) {
         Values values = Scores.OVERRIDE.read(Requests.body(request, body));
         return change(request, body, project, week, unit -> scores.override(unit, projects.get(unit, project), Weeks.named(unit, week), values));
     }

@@ -5,6 +5,7 @@ import dev.steward.application.Values;
 import dev.steward.application.portfolio.Sessions;
 import dev.steward.domain.portfolio.Session;
 import dev.steward.http.Api;
+import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
 import dev.steward.http.ResourceController;
@@ -35,7 +36,7 @@ final class SessionController extends ResourceController<Session> {
 
     @Post("/{id}/complete")
     @Operation(value = "complete", body = "completion", bodyOptional = true, summary = "Finish a session, with notes if there are any.")
-    CompletionStage<HttpResponse<?>> complete(HttpRequest<?> request, String id, @Body byte @Nullable [] body) {
+    CompletionStage<HttpResponse<?>> complete(HttpRequest<?> request, String id, @Body @IfAny byte @Nullable [] body) {
         Values values = Sessions.COMPLETION.read(Requests.optionalBody(request, body));
         return change(request, id, body, (unit, session) -> sessions.complete(unit, session, values));
     }
@@ -48,7 +49,7 @@ final class SessionController extends ResourceController<Session> {
 
     @Post("/{id}/reschedule")
     @Operation(value = "reschedule", body = "rescheduling", summary = "Move a session to another day, and so maybe to another week.")
-    CompletionStage<HttpResponse<?>> reschedule(HttpRequest<?> request, String id, @Body byte @Nullable [] body) {
+    CompletionStage<HttpResponse<?>> reschedule(HttpRequest<?> request, String id, @Body @IfAny byte @Nullable [] body) {
         Values values = Sessions.RESCHEDULING.read(Requests.body(request, body));
         return change(request, id, body, (unit, session) -> sessions.reschedule(unit, session, values));
     }

@@ -5,10 +5,13 @@ import dev.steward.application.Units;
 import dev.steward.application.Values;
 import dev.steward.application.portfolio.TagStore.Target;
 import dev.steward.application.portfolio.Tags;
+import dev.steward.domain.ErrorCode;
 import dev.steward.domain.Id;
+import dev.steward.domain.RefusedException;
 import dev.steward.domain.portfolio.Tag;
 import dev.steward.http.Answer;
 import dev.steward.http.Api;
+import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
 import dev.steward.http.ResourceController;
@@ -24,10 +27,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 @Controller("/api/v1/tags")
 final class TagController extends ResourceController<Tag> {
+
+    private static final Pattern POSITION = Pattern.compile("([a-z_]{1,50}):(.{36})");
 
     private final Tags tags;
     private final Units units;
@@ -40,7 +47,7 @@ final class TagController extends ResourceController<Tag> {
 
     @Post("/{id}/merge")
     @Operation(value = "merge", body = "merging", summary = "Give everything this tag is on to another tag, and delete this one. Answers the one that stays.")
-    CompletionStage<HttpResponse<?>> merge(HttpRequest<?> request, String id, @Body byte @Nullable [] body) {
+    CompletionStage<HttpResponse<?>> merge(HttpRequest<?> request, String id, @Body @IfAny byte @Nullable [] body) {
         Values values = Tags.MERGING.read(Requests.body(request, body));
         return api.change(request, body, tags, unit -> tags.get(unit, id), (unit, tag) -> tags.merge(unit, tag, values));
     }
@@ -77,8 +84,8 @@ final class TagController extends ResourceController<Tag> {
     }
 
     private static Target position(String cursor) {
-        int colon = cursor.indexOf(':');
-        return Id.parse(cursor.substring(colon + 1)).map(id -> new Target(cursor.substring(0, Math.max(0, colon)), id.value()))
-                .orElseThrow(() -> Requests.invalidParameter("cursor", "This cursor was not made by this list; start again without it."));
+        Matcher written = POSITION.matcher(cursor);
+        return (written.matches() ? Id.parse(written.group(2)) : Optional.<Id<Object>>empty()).map(id -> new Target(written.group(1), id.value()))
+                .orElseThrow(() -> new RefusedException(ErrorCode.INVALID_CURSOR, "This cursor was not made by this list; start again without it."));
     }
 }

@@ -5,6 +5,7 @@ import dev.steward.application.portfolio.Scores;
 import dev.steward.application.portfolio.Weeks;
 import dev.steward.http.Answer;
 import dev.steward.http.Api;
+import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
 import io.micronaut.http.HttpRequest;
@@ -45,7 +46,7 @@ final class WeekController {
     @Post("/carry-over")
     @Operation(value = "carryOverWeek", body = "carry_over", bodyOptional = true, answer = "carry_over_result",
             summary = "Move what is unfinished to the same weekdays of another week; with dry_run, only tell what would move.")
-    CompletionStage<HttpResponse<?>> carryOver(HttpRequest<?> request, String week, @Body byte @Nullable [] body) {
+    CompletionStage<HttpResponse<?>> carryOver(HttpRequest<?> request, String week, @Body @IfAny byte @Nullable [] body) {
         Values values = Weeks.CARRY_OVER.read(Requests.optionalBody(request, body));
         return api.write(request, body, unit -> Answer.ok(Weeks.CARRIED.render(weeks.carryOver(unit, Weeks.named(unit, week), values))));
     }

@@ -80,9 +80,14 @@ final class EventController {
         OptionalLong before = number("before", request.getParameters().get("before"));
         OptionalLong cursor = number("cursor", request.getParameters().get("cursor"));
         int limit = Requests.limit(request);
-        Page<Event> page = units.read(Requests.caller(request), unit -> after.isPresent()
-                ? log.after(unit, cursor.orElse(after.getAsLong()), filter, limit)
-                : log.before(unit, cursor.orElse(before.orElse(Long.MAX_VALUE)), filter, limit));
+        Page<Event> page = units.read(Requests.caller(request), unit -> {
+            if (after.isEmpty()) {
+                return log.before(unit, cursor.orElse(before.orElse(Long.MAX_VALUE)), filter, limit);
+            }
+            long seen = cursor.orElse(after.getAsLong());
+            log.requireKeptAfter(unit, seen);
+            return log.after(unit, seen, filter, limit);
+        });
         Optional<String> next = page.next().map(position -> String.valueOf(position.getFirst()));
         return Api.page(request, page.items().stream().map(EventLog.SHAPE::render).toList(), next).toResponse();
     }

@@ -1,6 +1,7 @@
 package dev.steward.http.workspace;
 
 import dev.steward.application.Caller;
+import dev.steward.application.Clock;
 import dev.steward.application.StoreException;
 import dev.steward.application.Units;
 import dev.steward.application.workspace.EventLog;
@@ -10,11 +11,13 @@ import dev.steward.domain.workspace.Event;
 import dev.steward.http.Credential;
 import dev.steward.http.Credentials;
 import dev.steward.jdbc.JsonText;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.OptionalLong;
@@ -23,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,22 +43,28 @@ final class EventStreams implements GracefulShutdownCapable {
 
     private static final int PAGE = 100;
     private static final int MAX_STREAMS = 2_000;
+    private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Units units;
     private final EventLog log;
     private final EventSignals signals;
     private final Credentials credentials;
+    private final Clock clock;
     private final Duration heartbeat;
-    private final Scheduler threads = Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+    /** A mere executor: an executor service would interrupt a stream whose client leaves, and so break the database connection it reads from. */
+    private final Scheduler threads = Schedulers.fromExecutor(task -> Thread.ofVirtual().start(task));
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    EventStreams(Units units, EventLog log, EventSignals signals, Credentials credentials, @Value("${steward.heartbeat}") Duration heartbeat) {
+    EventStreams(Units units, EventLog log, EventSignals signals, Credentials credentials, Clock clock, @Value("${steward.heartbeat}") Duration heartbeat,
+            MeterRegistry metrics) {
         this.units = units;
         this.log = log;
         this.signals = signals;
         this.credentials = credentials;
+        this.clock = clock;
         this.heartbeat = heartbeat;
+        metrics.gauge("steward.event.streams", open, Set::size);
     }
 
     /**
@@ -74,11 +82,10 @@ final class EventStreams implements GracefulShutdownCapable {
             log.requireKeptAfter(unit, after.getAsLong());
             return after.getAsLong();
         });
-        return Flux.<byte[], Stream>generate(() -> new Stream(caller, credential, filter, start), Stream::next, Stream::close).subscribeOn(threads);
-    }
-
-    int count() {
-        return open.size();
+        return Flux.defer(() -> {
+            Stream stream = new Stream(caller, credential, filter, start);
+            return Flux.<byte[], Stream>generate(() -> stream, Stream::next, Stream::close).subscribeOn(threads).doOnCancel(stream::close);
+        });
     }
 
     /** Streams end at a frame boundary; their clients come back to another server, or to this one when it is up again. */
@@ -94,7 +101,7 @@ final class EventStreams implements GracefulShutdownCapable {
         return OptionalLong.of(open.size());
     }
 
-    /** One client. Its methods are called by one thread at a time; only {@link #wake} comes from others. */
+    /** One client. Its methods are called by one thread at a time; only {@link #wake} and {@link #close} come from others. */
     private final class Stream {
         private final Caller caller;
         private final Credential credential;
@@ -103,12 +110,16 @@ final class EventStreams implements GracefulShutdownCapable {
         private final Queue<byte[]> ready = new ArrayDeque<>();
         private final EventSignals.Subscription subscription;
         private long seen;
+        private volatile boolean closed;
+        /** When to speak whatever happens, and to ask whether the token still holds: also of a stream that is never quiet. */
+        private Instant beat;
 
         Stream(Caller caller, Credential credential, Filter filter, long seen) {
             this.caller = caller;
             this.credential = credential;
             this.filter = filter;
             this.seen = seen;
+            this.beat = clock.now().plus(heartbeat);
             this.subscription = signals.subscribe(caller.workspace(), this::wake);
             open.add(this);
             ready.add(": connected\nretry: 2000\n\n".getBytes(StandardCharsets.UTF_8));
@@ -133,19 +144,20 @@ final class EventStreams implements GracefulShutdownCapable {
         /** The next frame, after waiting for it; null when the stream is over. */
         private byte @Nullable [] frame() {
             while (ready.isEmpty()) {
-                if (stopping) {
+                if (stopping || closed) {
                     return null;
+                }
+                if (!clock.now().isBefore(beat)) {
+                    beat = clock.now().plus(heartbeat);
+                    return credentials.find(credential.presented()).isEmpty() ? null : HEARTBEAT;
                 }
                 List<Event> events = units.read(caller, unit -> log.after(unit, seen, filter, PAGE)).items();
                 for (Event event : events) {
                     ready.add(frame(event));
                     seen = event.sequence();
                 }
-                if (ready.isEmpty() && !waitForNews()) {
-                    if (credentials.find(credential.presented()).isEmpty()) {
-                        return null; // revoked or expired meanwhile
-                    }
-                    ready.add(": heartbeat\n\n".getBytes(StandardCharsets.UTF_8));
+                if (ready.isEmpty()) {
+                    waitForNews(Duration.between(clock.now(), beat));
                 }
             }
             return ready.remove();
@@ -156,20 +168,21 @@ final class EventStreams implements GracefulShutdownCapable {
                     .getBytes(StandardCharsets.UTF_8);
         }
 
-        private boolean waitForNews() {
+        private void waitForNews(Duration atMost) {
             try {
-                boolean woken = news.tryAcquire(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+                news.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
                 news.drainPermits();
-                return woken;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return false;
             }
         }
 
+        /** Called when it is over, and when its client leaves, by another thread; a second call does nothing. */
         void close() {
+            closed = true;
             subscription.close();
             open.remove(this);
+            wake();
         }
     }
 }

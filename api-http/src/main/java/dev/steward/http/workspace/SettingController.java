@@ -5,6 +5,7 @@ import dev.steward.application.Values;
 import dev.steward.application.workspace.Settings;
 import dev.steward.http.Answer;
 import dev.steward.http.Api;
+import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
 import io.micronaut.http.HttpRequest;
@@ -52,7 +53,7 @@ final class SettingController {
 
     @Put("/{key}")
     @Operation(value = "putSetting", answer = "setting", body = "setting", summary = "Store a setting. The same again changes nothing.")
-    CompletionStage<HttpResponse<?>> put(HttpRequest<?> request, String key, @Body byte @Nullable [] body) {
+    CompletionStage<HttpResponse<?>> put(HttpRequest<?> request, String key, @Body @IfAny byte @Nullable [] body) {
         Values values = Settings.SHAPE.read(Requests.body(request, body));
         return api.write(request, body, unit -> {
             Requests.requireMatch(request, settings.current(unit, key).version());

@@ -50,6 +50,10 @@ public final class Workspaces {
                         + (all.isEmpty() ? "none yet" : String.join(", ", all.stream().map(Workspace::slug).toList())) + "."));
     }
 
+    public boolean exists(Id<Workspace> id) {
+        return units.read(Caller.system(id, Actor.SYSTEM), unit -> unit.store(WorkspaceStore.class).find(id).isPresent());
+    }
+
     /** @throws RefusedException {@link ErrorCode#DUPLICATE} when the slug is taken */
     public Workspace create(String slug, String owner) {
         Workspace workspace = new Workspace(Meta.first(new Id<>(ids.next()), clock.now()), slug, owner);

@@ -1,0 +1,146 @@
+package dev.steward.http.acceptance;
+
+import dev.steward.domain.Id;
+import dev.steward.domain.workspace.Workspace;
+import dev.steward.http.app.Installation;
+import dev.steward.postgres.PostgresServer;
+import dev.steward.postgres.PostgresSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Databases for servers under test, and what is in them, read past the application. */
+final class Databases {
+
+    private Databases() {
+    }
+
+    static Installation fresh(Engine engine) {
+        try {
+            Path folder = Files.createTempDirectory("steward-acceptance-");
+            return switch (engine) {
+                case SQLITE -> new Installation(folder, "", "", "", "FULL");
+                case POSTGRES -> {
+                    PostgresSettings settings = PostgresServer.newDatabase();
+                    yield new Installation(folder, settings.url(), settings.user(), settings.password(), "FULL");
+                }
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the owner of the data, whom row-level security does not bind. */
+    static Connection connect(Installation installation) throws SQLException {
+        return installation.isPostgres()
+                ? DriverManager.getConnection(installation.database(), installation.user(), installation.password())
+                : DriverManager.getConnection("jdbc:sqlite:" + installation.dataDir().resolve("steward.db") + "?busy_timeout=5000");
+    }
+
+    static void execute(Installation installation, String sql) {
+        try (Connection connection = connect(installation); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    static long count(Installation installation, String sql) {
+        try (Connection connection = connect(installation); Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** One line a table with the hash of all its rows: equal before and after means that nothing at all was stored. */
+    static List<String> checksum(Installation installation) {
+        return checksum(installation, "");
+    }
+
+    /** The same of one workspace's rows. */
+    static List<String> checksum(Installation installation, Id<Workspace> workspace) {
+        return checksum(installation, " WHERE workspace_id = '" + workspace + "'");
+    }
+
+    private static List<String> checksum(Installation installation, String where) {
+        try (Connection connection = connect(installation)) {
+            List<String> sums = new ArrayList<>();
+            for (String table : tables(connection, installation)) {
+                sums.add(table + " " + hash(rows(connection, table + where)));
+            }
+            return sums;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Everything that is stored, as text. */
+    static String dump(Installation installation) {
+        try (Connection connection = connect(installation)) {
+            List<String> all = new ArrayList<>();
+            for (String table : tables(connection, installation)) {
+                all.addAll(rows(connection, table));
+            }
+            return String.join("\n", all);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> tables(Connection connection, Installation installation) throws SQLException {
+        String sql = installation.isPostgres()
+                ? "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename NOT LIKE 'databasechangelog%' ORDER BY 1"
+                : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND lower(name) NOT LIKE 'databasechangelog%' ORDER BY 1";
+        List<String> tables = new ArrayList<>();
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                tables.add(row.getString(1));
+            }
+        }
+        return tables;
+    }
+
+    /** Without {@code last_used_at}, which every request may move. */
+    private static List<String> rows(Connection connection, String from) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT * FROM " + from)) {
+            int columns = row.getMetaData().getColumnCount();
+            while (row.next()) {
+                String[] values = new String[columns];
+                for (int i = 0; i < columns; i++) {
+                    values[i] = row.getMetaData().getColumnName(i + 1).equals("last_used_at") ? "" : row.getString(i + 1);
+                }
+                rows.add(Arrays.toString(values));
+            }
+        }
+        Collections.sort(rows);
+        return rows;
+    }
+
+    private static String hash(List<String> rows) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            rows.forEach(row -> digest.update(row.getBytes(StandardCharsets.UTF_8)));
+            return rows.size() + " " + HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

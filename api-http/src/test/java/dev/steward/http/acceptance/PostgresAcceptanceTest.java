@@ -1,0 +1,77 @@
+package dev.steward.http.acceptance;
+
+import org.junit.jupiter.api.Nested;
+
+/** The whole outside of Steward on PostgreSQL. */
+final class PostgresAcceptanceTest {
+
+    @Nested
+    class Resource extends ResourceSuite {
+        Resource() {
+            super(Engine.POSTGRES);
+        }
+    }
+
+    @Nested
+    class Planning extends PlanningSuite {
+        Planning() {
+            super(Engine.POSTGRES);
+        }
+    }
+
+    @Nested
+    class Retry extends RetrySuite {
+        Retry() {
+            super(Engine.POSTGRES);
+        }
+    }
+
+    @Nested
+    class List extends ListSuite {
+        List() {
+            super(Engine.POSTGRES);
+        }
+    }
+
+    @Nested
+    class WrongInput extends WrongInputSuite {
+        WrongInput() {
+            super(Engine.POSTGRES);
+        }
+    }
+
+    @Nested
+    class Protocol extends ProtocolSuite {
+        Protocol() {
+            super(Engine.POSTGRES);
+        }
+    }
+
+    @Nested
+    class Access extends AccessSuite {
+        Access() {
+            super(Engine.POSTGRES);
+        }
+    }
+
+    @Nested
+    class GeneratedBody extends GeneratedBodySuite {
+        GeneratedBody() {
+            super(Engine.POSTGRES);
+        }
+    }
+
+    @Nested
+    class Secret extends SecretSuite {
+        Secret() {
+            super(Engine.POSTGRES);
+        }
+    }
+
+    @Nested
+    class Event extends EventSuite {
+        Event() {
+            super(Engine.POSTGRES);
+        }
+    }
+}

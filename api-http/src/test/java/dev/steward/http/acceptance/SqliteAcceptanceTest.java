@@ -1,0 +1,77 @@
+package dev.steward.http.acceptance;
+
+import org.junit.jupiter.api.Nested;
+
+/** The whole outside of Steward on an SQLite file. */
+final class SqliteAcceptanceTest {
+
+    @Nested
+    class Resource extends ResourceSuite {
+        Resource() {
+            super(Engine.SQLITE);
+        }
+    }
+
+    @Nested
+    class Planning extends PlanningSuite {
+        Planning() {
+            super(Engine.SQLITE);
+        }
+    }
+
+    @Nested
+    class Retry extends RetrySuite {
+        Retry() {
+            super(Engine.SQLITE);
+        }
+    }
+
+    @Nested
+    class List extends ListSuite {
+        List() {
+            super(Engine.SQLITE);
+        }
+    }
+
+    @Nested
+    class WrongInput extends WrongInputSuite {
+        WrongInput() {
+            super(Engine.SQLITE);
+        }
+    }
+
+    @Nested
+    class Protocol extends ProtocolSuite {
+        Protocol() {
+            super(Engine.SQLITE);
+        }
+    }
+
+    @Nested
+    class Access extends AccessSuite {
+        Access() {
+            super(Engine.SQLITE);
+        }
+    }
+
+    @Nested
+    class GeneratedBody extends GeneratedBodySuite {
+        GeneratedBody() {
+            super(Engine.SQLITE);
+        }
+    }
+
+    @Nested
+    class Secret extends SecretSuite {
+        Secret() {
+            super(Engine.SQLITE);
+        }
+    }
+
+    @Nested
+    class Event extends EventSuite {
+        Event() {
+            super(Engine.SQLITE);
+        }
+    }
+}

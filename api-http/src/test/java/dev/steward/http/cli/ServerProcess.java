@@ -1,0 +1,79 @@
+package dev.steward.http.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code steward serve} as a process of its own, which can be killed. */
+public final class ServerProcess implements AutoCloseable {
+
+    private static final Pattern LISTENS = Pattern.compile("listens on http://127\\.0\\.0\\.1:(\\d+)\\RData:");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+    private final int port;
+
+    private ServerProcess(Process process, Path out, Path err, int port) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+        this.port = port;
+    }
+
+    public static ServerProcess start(Path data) throws IOException, InterruptedException {
+        Path out = Files.createTempFile("steward-out", ".txt");
+        Path err = Files.createTempFile("steward-err", ".txt");
+        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m",
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Main.class.getName(),
+                "serve", "--data-dir", data.toString(), "--port", "0").redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Instant end = Instant.now().plus(PATIENCE);
+        while (process.isAlive() && Instant.now().isBefore(end)) {
+            Matcher listens = LISTENS.matcher(Files.readString(out));
+            if (listens.find()) {
+                return new ServerProcess(process, out, err, Integer.parseInt(listens.group(1)));
+            }
+            process.waitFor(50, TimeUnit.MILLISECONDS);
+        }
+        process.destroyForcibly();
+        throw new IllegalStateException("The server did not start: " + Files.readString(out) + Files.readString(err));
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String printed() throws IOException {
+        return Files.readString(out);
+    }
+
+    public String logged() throws IOException {
+        return Files.readString(err);
+    }
+
+    /** As the machine would: kill -9. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** As a service manager would: SIGTERM. Returns the exit code. */
+    public int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("The server did not stop");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}

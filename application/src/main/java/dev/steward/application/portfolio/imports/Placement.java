@@ -1,0 +1,578 @@
+package dev.steward.application.portfolio.imports;
+
+import dev.steward.application.UnitOfWork;
+import dev.steward.application.portfolio.MilestoneStore;
+import dev.steward.application.portfolio.Milestones;
+import dev.steward.application.portfolio.ProjectScoreStore;
+import dev.steward.application.portfolio.ProjectStore;
+import dev.steward.application.portfolio.Projects;
+import dev.steward.application.portfolio.Reviews;
+import dev.steward.application.portfolio.Scores;
+import dev.steward.application.portfolio.SessionStore;
+import dev.steward.application.portfolio.Sessions;
+import dev.steward.application.portfolio.WeeklyReviewStore;
+import dev.steward.application.portfolio.imports.Draft.Progress;
+import dev.steward.application.portfolio.imports.Draft.Read;
+import dev.steward.application.portfolio.imports.Draft.Reference;
+import dev.steward.application.portfolio.imports.Draft.Unplaceable;
+import dev.steward.application.portfolio.imports.ImportReport.ChangedValue;
+import dev.steward.application.portfolio.imports.ImportReport.Problem;
+import dev.steward.domain.Entity;
+import dev.steward.domain.Entity.Meta;
+import dev.steward.domain.Id;
+import dev.steward.domain.Json;
+import dev.steward.domain.portfolio.Milestone;
+import dev.steward.domain.portfolio.Project;
+import dev.steward.domain.portfolio.ProjectScore;
+import dev.steward.domain.portfolio.Score;
+import dev.steward.domain.portfolio.ScoreFormula;
+import dev.steward.domain.portfolio.ScoreInputs;
+import dev.steward.domain.portfolio.Session;
+import dev.steward.domain.portfolio.Slug;
+import dev.steward.domain.portfolio.WeekKey;
+import dev.steward.domain.portfolio.WeeklyReview;
+import dev.steward.domain.workspace.Origin;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One import inside its unit of work: each row finds its entity or makes one. Used once. */
+final class Placement {
+
+    private final UnitOfWork unit;
+    private final SourceData data;
+    private final String instance;
+    private final UUID importId;
+    private final Origins origins;
+    private final Kind<Project> projects;
+    private final Kind<Milestone> milestones;
+    private final Kind<Session> sessions;
+    private final Kind<ProjectScore> scores;
+    private final Kind<WeeklyReview> reviews;
+    private final List<Tally> tallies = new ArrayList<>();
+    private final List<ChangedValue> changes = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    Placement(UnitOfWork unit, SourceData data, String instance, UUID importId) {
+        this.unit = unit;
+        this.data = data;
+        this.instance = instance;
+        this.importId = importId;
+        this.origins = new Origins(unit, instance, importId);
+        this.projects = new Kind<>(unit, Projects.SHAPE, unit.store(ProjectStore.class), project -> project.id().value(), project -> Json.EMPTY);
+        this.milestones = new Kind<>(unit, Milestones.SHAPE, unit.store(MilestoneStore.class),
+                milestone -> milestone.details().projectId().value(), milestone -> Json.EMPTY);
+        this.sessions = new Kind<>(unit, Sessions.SHAPE, unit.store(SessionStore.class),
+                session -> session.details().projectId().value(), session -> Json.EMPTY);
+        this.scores = new Kind<>(unit, Scores.SHAPE, unit.store(ProjectScoreStore.class),
+                score -> score.projectId().value(), score -> Json.obj("week_key", Json.of(score.weekKey().toString())));
+        this.reviews = new Kind<>(unit, Reviews.SHAPE, unit.store(WeeklyReviewStore.class), review -> null, review -> Json.EMPTY);
+    }
+
+    private enum Outcome { CREATED, UPDATED, UNCHANGED, MERGED, NOT_PLACED }
+
+    private static final class Tally {
+        private final String table;
+        private final int[] counts = new int[Outcome.values().length];
+
+        Tally(String table) {
+            this.table = table;
+        }
+
+        void count(Outcome outcome) {
+            counts[outcome.ordinal()]++;
+        }
+
+        ImportReport.Table table() {
+            int read = 0;
+            for (int count : counts) {
+                read += count;
+            }
+            return new ImportReport.Table(table, read, counts[0], counts[1], counts[2], counts[3], counts[4]);
+        }
+    }
+
+    /**
+     * How the rows of one table become entities.
+     *
+     * @param <E> the entity
+     * @param <D> the draft
+     */
+    private interface Placing<E extends Entity<E>, D extends Draft> {
+
+        D read(RowReader row);
+
+        /**
+         * The new entity.
+         *
+         * @throws Unplaceable when there is no place for it
+         */
+        E make(Meta<E> meta, D draft, Merge notes);
+
+        /** The entity with what the source changed since {@code base}. */
+        E revise(E current, D base, D draft, Merge merge);
+    }
+
+    ImportReport run(String file, boolean dryRun) {
+        if (data.file().halfMigrated()) {
+            problems.add(new Problem("", "", "An upgrade of this file by portfolio manager was cut short; every row was found all the same."));
+        }
+        place("project", data.projects(), projects, new PlacingProjects());
+        place("milestone", data.milestones(), milestones, new PlacingMilestones());
+        place("session", data.sessions(), sessions, new PlacingSessions());
+        place("project_score", data.scores(), scores, new PlacingScores());
+        placeReviews();
+        Tally migrations = tally("schema_migration");
+        data.migrations().forEach(read -> keepOnly(read, migrations, "schema_migration", ""));
+        reportGone();
+        boolean stored = origins.written() > 0;
+        ImportReport report = new ImportReport(file, instance, data.file().sha256(), data.file().schemaVersion(), dryRun, stored && !dryRun,
+                tallies.stream().map(Tally::table).toList(), changes, problems);
+        if (stored) {
+            unit.record("import.finished", "import", importId, null, report.summary());
+        }
+        return report;
+    }
+
+    private Tally tally(String table) {
+        Tally tally = new Tally(table);
+        tallies.add(tally);
+        return tally;
+    }
+
+    private <E extends Entity<E>, D extends Draft> void place(String table, List<Read<D>> rows, Kind<E> kind, Placing<E, D> placing) {
+        Tally tally = tally(table);
+        for (Read<D> read : rows) {
+            D draft = read.draft();
+            if (draft == null) {
+                keepOnly(read, tally, kind.name(), read.problem());
+                continue;
+            }
+            Optional<Origin> origin = origins.of(read.row());
+            UUID entity = origin.map(Origin::entityId).orElse(null);
+            try {
+                Outcome outcome = entity == null
+                        ? create(read, draft, origin, kind, placing)
+                        : update(read, draft, origin.orElseThrow(), kind, placing);
+                tally.count(outcome);
+            } catch (Unplaceable e) {
+                keepOnly(read, tally, kind.name(), e.reason());
+            }
+        }
+    }
+
+    private <E extends Entity<E>, D extends Draft> Outcome create(
+            Read<D> read, D draft, Optional<Origin> origin, Kind<E> kind, Placing<E, D> placing) {
+        Merge notes = new Merge(read.row().table(), read.row().key());
+        E entity = placing.make(meta(draft), draft, notes);
+        kind.add(entity);
+        report(read, notes);
+        if (origin.isEmpty() && !origins.sameId(read.row()).isEmpty()) {
+            problem(read, "It has the id of an earlier row that was made at another time; both are kept.");
+        }
+        origins.put(read.row(), read.hash(), origin, kind.name(), entity.id().value());
+        origins.link(read.row(), entity.id().value());
+        return Outcome.CREATED;
+    }
+
+    private <E extends Entity<E>, D extends Draft> Outcome update(
+            Read<D> read, D draft, Origin origin, Kind<E> kind, Placing<E, D> placing) {
+        UUID id = Objects.requireNonNull(origin.entityId());
+        origins.link(read.row(), id);
+        boolean same = origin.rawHash().equals(read.hash());
+        boolean sameReferences = draft.references().stream()
+                .allMatch(reference -> Objects.equals(origins.before(reference), origins.now(reference)));
+        if (same && sameReferences) {
+            return Outcome.UNCHANGED;
+        }
+        Merge merge = new Merge(read.row().table(), read.row().key());
+        Optional<E> current = kind.find(id);
+        boolean updated = false;
+        if (current.isPresent()) {
+            D base = Read.of(new RawRow(read.row().table(), read.row().key(), origin.raw()), placing::read).draft();
+            updated = kind.save(current.get(), placing.revise(current.get(), base == null ? draft : base, draft, merge));
+        } else {
+            problem(read, "It was deleted in Steward and has changed in the source since; it stays deleted.");
+        }
+        if (!same || updated) {
+            origins.put(read.row(), read.hash(), Optional.of(origin), kind.name(), id);
+        }
+        if (updated) {
+            report(read, merge);
+        }
+        return updated ? Outcome.UPDATED : Outcome.UNCHANGED;
+    }
+
+    /** A row that gets no entity, where a later import may find a place for it; or one whose entity stays as it is. */
+    private void keepOnly(Read<?> read, Tally tally, String entityType, String problem) {
+        Optional<Origin> origin = origins.of(read.row());
+        UUID entity = origin.map(Origin::entityId).orElse(null);
+        origins.link(read.row(), entity);
+        if (origin.isEmpty() || !origin.get().rawHash().equals(read.hash())) {
+            origins.put(read.row(), read.hash(), origin, entityType, entity);
+        }
+        if (!problem.isEmpty()) {
+            problem(read, (entity == null ? "Not placed, only kept as it was read. " : "Its change is not taken over. ") + problem);
+        }
+        tally.count(entity == null ? Outcome.NOT_PLACED : Outcome.UNCHANGED);
+    }
+
+    private void report(Read<?> read, Merge merge) {
+        changes.addAll(read.changes());
+        changes.addAll(merge.conflicts());
+    }
+
+    private void problem(Read<?> read, String message) {
+        problems.add(new Problem(read.row().table(), read.row().key(), message));
+    }
+
+    private void reportGone() {
+        Map<String, Kind<?>> kinds = Map.of("project", projects, "milestone", milestones, "session", sessions, "project_score", scores,
+                "weekly_review", reviews);
+        for (Origin origin : origins.gone()) {
+            Kind<?> kind = kinds.get(origin.source().table());
+            if (kind != null && kind.find(origin.entityId()).isPresent()) {
+                problems.add(new Problem(origin.source().table(), origin.source().key(), "It is not in the file any more; it stays in Steward."));
+            }
+        }
+    }
+
+    private <E extends Entity<E>> Meta<E> meta(Draft draft) {
+        return meta(draft.createdAt(), draft.updatedAt());
+    }
+
+    private <E extends Entity<E>> Meta<E> meta(@Nullable Instant createdAt, @Nullable Instant updatedAt) {
+        Meta<E> first = unit.firstMeta();
+        Instant created = createdAt == null ? unit.now() : createdAt;
+        return new Meta<>(first.id(), 1, created, updatedAt == null || updatedAt.isBefore(created) ? created : updatedAt);
+    }
+
+    private Project project(String key) {
+        UUID id = origins.now(new Reference("project", key));
+        return projects.find(id).orElseThrow(() -> new Unplaceable(id == null
+                ? "There is no project " + key + " in the file." : "Its project " + key + " was deleted in Steward."));
+    }
+
+    private static @Nullable UUID value(@Nullable Id<?> id) {
+        return id == null ? null : id.value();
+    }
+
+    private static <E> @Nullable Id<E> id(@Nullable UUID value) {
+        return value == null ? null : new Id<>(value);
+    }
+
+    private final class PlacingProjects implements Placing<Project, Draft.OfProject> {
+
+        @Override
+        public Draft.OfProject read(RowReader row) {
+            return Draft.project(row);
+        }
+
+        @Override
+        public Project make(Meta<Project> meta, Draft.OfProject draft, Merge notes) {
+            Project.Details details = new Project.Details(draft.name(), freeSlug(draft.slug(), notes), draft.status(), null, null, draft.priority(),
+                    false, null, null, draft.owner(), draft.reviewCadence(), draft.startedDate(), draft.endDate(), null, draft.description(),
+                    draft.planContent(), "", Project.Brief.EMPTY, null, null, "");
+            return new Project(meta, details, draft.archived() ? meta.updatedAt() : null, null, 0);
+        }
+
+        @Override
+        public Project revise(Project current, Draft.OfProject base, Draft.OfProject draft, Merge merge) {
+            Project.Details now = current.details();
+            Slug slug = merge.value("slug", base.slug(), draft.slug(), now.slug());
+            LocalDate started = merge.orNull("started_date", base.startedDate(), draft.startedDate(), now.startedDate());
+            LocalDate end = merge.orNull("end_date", base.endDate(), draft.endDate(), now.endDate());
+            if (started != null && end != null && end.isBefore(started)) {
+                merge.note("end_date", end, null, "before the start " + started);
+                end = null;
+            }
+            Project.Details details = new Project.Details(
+                    merge.value("name", base.name(), draft.name(), now.name()),
+                    slug.equals(now.slug()) ? slug : freeSlug(slug, merge),
+                    merge.value("status", base.status(), draft.status(), now.status()),
+                    now.classification(), now.tier(),
+                    merge.value("priority", base.priority(), draft.priority(), now.priority()),
+                    now.isFavorite(), now.areaId(), now.organizationId(),
+                    merge.value("owner", base.owner(), draft.owner(), now.owner()),
+                    merge.value("review_cadence", base.reviewCadence(), draft.reviewCadence(), now.reviewCadence()),
+                    started, end, now.lastWorkedOn(),
+                    merge.value("description", base.description(), draft.description(), now.description()),
+                    merge.value("plan_content", base.planContent(), draft.planContent(), now.planContent()),
+                    now.notes(), now.brief(), now.learningType(), now.learningStatus(), now.learningContext());
+            boolean archived = merge.value("archived", base.archived(), draft.archived(), current.isArchived());
+            Instant archivedAt = archived == current.isArchived() ? current.archivedAt()
+                    : archived ? Objects.requireNonNullElse(draft.updatedAt(), unit.now()) : null;
+            return new Project(current.meta().next(unit.now()), details, archivedAt, current.finalizedAt(), current.actionSequence());
+        }
+
+        private Slug freeSlug(Slug wanted, Merge notes) {
+            Set<String> taken = unit.store(ProjectStore.class).takenSlugs(wanted);
+            Slug free = wanted;
+            for (int n = 2; taken.contains(free.value()); n++) {
+                free = wanted.numbered(n);
+            }
+            if (!free.equals(wanted)) {
+                notes.note("slug", wanted, free, "another project has this slug");
+            }
+            return free;
+        }
+    }
+
+    private final class PlacingMilestones implements Placing<Milestone, Draft.OfMilestone> {
+
+        @Override
+        public Draft.OfMilestone read(RowReader row) {
+            return Draft.milestone(row);
+        }
+
+        @Override
+        public Milestone make(Meta<Milestone> meta, Draft.OfMilestone draft, Merge notes) {
+            return new Milestone(meta, new Milestone.Details(project(draft.projectKey()).id(), draft.description(), draft.progress().status(),
+                    draft.targetDate(), draft.sortOrder(), draft.notes()), draft.progress().completed());
+        }
+
+        /** A milestone stays in its project, because sessions of that project point at it. */
+        @Override
+        public Milestone revise(Milestone current, Draft.OfMilestone base, Draft.OfMilestone draft, Merge merge) {
+            Milestone.Details now = current.details();
+            if (!base.projectKey().equals(draft.projectKey())) {
+                merge.note("project_id", draft.projectKey(), now.projectId(), "a milestone stays in its project");
+            }
+            Progress<LocalDate> progress = merge.value("status", base.progress(), draft.progress(), new Progress<>(now.status(), current.completedDate()));
+            Milestone.Details details = new Milestone.Details(now.projectId(),
+                    merge.value("description", base.description(), draft.description(), now.description()),
+                    progress.status(),
+                    merge.orNull("target_date", base.targetDate(), draft.targetDate(), now.targetDate()),
+                    merge.value("sort_order", base.sortOrder(), draft.sortOrder(), now.sortOrder()),
+                    merge.value("notes", base.notes(), draft.notes(), now.notes()));
+            return new Milestone(current.meta().next(unit.now()), details, progress.completed());
+        }
+    }
+
+    private final class PlacingSessions implements Placing<Session, Draft.OfSession> {
+
+        @Override
+        public Draft.OfSession read(RowReader row) {
+            return Draft.session(row);
+        }
+
+        @Override
+        public Session make(Meta<Session> meta, Draft.OfSession draft, Merge notes) {
+            Id<Project> project = project(draft.projectKey()).id();
+            UUID milestone = within(project.value(), draft.milestoneKey(), origins::now);
+            if (draft.milestoneKey() != null && milestone == null) {
+                notes.note("milestone_id", draft.milestoneKey(), null, "not a milestone of this project");
+            }
+            Session.Details details = new Session.Details(Session.Kind.PLANNED, project, id(milestone), "", draft.description(), draft.notes(), "",
+                    draft.scheduledDate(), draft.durationMinutes(), null, draft.progress().status(), List.of(), "");
+            return new Session(meta, details, draft.progress().completed());
+        }
+
+        @Override
+        public Session revise(Session current, Draft.OfSession base, Draft.OfSession draft, Merge merge) {
+            Session.Details now = current.details();
+            // A project that is gone is no change of the session.
+            UUID sourceProject = projects.find(origins.now(new Reference("project", draft.projectKey())))
+                    .map(found -> found.id().value()).orElse(now.projectId().value());
+            UUID baseProject = origins.before(new Reference("project", base.projectKey()));
+            UUID project = Objects.requireNonNull(merge.orNull("project_id", baseProject, sourceProject, now.projectId().value()));
+            UUID milestone = merge.orNull("milestone_id",
+                    within(baseProject, base.milestoneKey(), origins::before),
+                    within(sourceProject, draft.milestoneKey(), origins::now),
+                    value(now.milestoneId()));
+            if (milestone != null && !isOf(milestone, project)) {
+                merge.note("milestone_id", milestone, null, "not a milestone of this project");
+                milestone = null;
+            }
+            Progress<Instant> progress = merge.value("status", base.progress(), draft.progress(), new Progress<>(now.status(), current.completedAt()));
+            Session.Details details = new Session.Details(now.kind(), new Id<>(project), id(milestone), now.title(),
+                    merge.value("description", base.description(), draft.description(), now.description()),
+                    merge.value("notes", base.notes(), draft.notes(), now.notes()),
+                    now.summary(),
+                    merge.value("scheduled_date", base.scheduledDate(), draft.scheduledDate(), now.scheduledDate()),
+                    merge.value("duration_minutes", base.durationMinutes(), draft.durationMinutes(), now.durationMinutes()),
+                    now.actualMinutes(), progress.status(), now.filesChanged(), now.body());
+            return new Session(current.meta().next(unit.now()), details, progress.completed());
+        }
+
+        /** The milestone of that key, when it is one of the project. */
+        private @Nullable UUID within(@Nullable UUID project, @Nullable String key, Function<Reference, @Nullable UUID> known) {
+            UUID milestone = key == null ? null : known.apply(new Reference("milestone", key));
+            return milestone != null && isOf(milestone, project) ? milestone : null;
+        }
+
+        private boolean isOf(UUID milestone, @Nullable UUID project) {
+            return milestones.find(milestone).filter(found -> found.details().projectId().value().equals(project)).isPresent();
+        }
+    }
+
+    /** The stored score stays what it was; formula 1 and the counts beside it only show what it was made of, as far as that is known. */
+    private final class PlacingScores implements Placing<ProjectScore, Draft.OfScore> {
+
+        @Override
+        public Draft.OfScore read(RowReader row) {
+            return Draft.score(row);
+        }
+
+        @Override
+        public ProjectScore make(Meta<ProjectScore> meta, Draft.OfScore draft, Merge notes) {
+            Id<Project> project = project(draft.projectKey()).id();
+            if (unit.store(ProjectScoreStore.class).find(project, draft.week()).isPresent()) {
+                throw new Unplaceable("Project " + draft.projectKey() + " has a score for week " + draft.week() + " already.");
+            }
+            ScoreInputs inputs = data.inputs(draft);
+            Score computed = ScoreFormula.ONE.score(inputs);
+            if (draft.reason() == null && computed.value() != draft.score()) {
+                notes.note("inputs", null, "planned " + inputs.planned() + ", done " + inputs.done() + ", milestones " + inputs.milestones()
+                        + ", milestones_done " + inputs.milestonesDone(),
+                        "counted from the file as it is now, which gives " + computed.value() + "; the stored score is kept");
+            }
+            return new ProjectScore(meta, project, draft.week(),
+                    draft.reason() == null ? new Score(draft.score()) : computed, inputs, ScoreFormula.ONE, draft.manual());
+        }
+
+        @Override
+        public ProjectScore revise(ProjectScore current, Draft.OfScore base, Draft.OfScore draft, Merge merge) {
+            if (!base.week().equals(draft.week()) || !base.projectKey().equals(draft.projectKey())) {
+                merge.note("week_key", draft.week(), current.weekKey(), "a score stays with its project and week");
+            }
+            boolean recomputed = draft.reason() == null && (base.reason() != null || base.score() != draft.score());
+            // An override hides the computed score of its time, so that there is nothing to compare with.
+            Score computed = !recomputed ? current.computedScore() : new Score(base.reason() != null ? draft.score()
+                    : merge.value("computed_score", base.score(), draft.score(), current.computedScore().value()));
+            return new ProjectScore(current.meta().next(unit.now()), current.projectId(), current.weekKey(), computed,
+                    recomputed ? data.inputs(draft) : current.inputs(), recomputed ? ScoreFormula.ONE : current.formula(),
+                    merge.orNull("override", base.manual(), draft.manual(), current.manual()));
+        }
+    }
+
+    /** A row of a review with its origin; {@code fresh} when it is new or has changed. */
+    private record ReviewRow(Read<Draft.OfReview> read, Draft.OfReview draft, Optional<Origin> origin) {
+
+        boolean fresh() {
+            return origin.isEmpty() || !origin.get().rawHash().equals(read.hash());
+        }
+
+        @Nullable UUID entity() {
+            return origin.map(Origin::entityId).orElse(null);
+        }
+    }
+
+    private void placeReviews() {
+        Tally tally = tally("weekly_review");
+        Map<WeekKey, List<ReviewRow>> weeks = new LinkedHashMap<>();
+        for (Read<Draft.OfReview> read : data.reviews()) {
+            Draft.OfReview draft = read.draft();
+            if (draft == null) {
+                keepOnly(read, tally, reviews.name(), read.problem());
+            } else {
+                weeks.computeIfAbsent(draft.week(), week -> new ArrayList<>()).add(new ReviewRow(read, draft, origins.of(read.row())));
+            }
+        }
+        List<Origin> gone = origins.gone();
+        weeks.forEach((week, rows) -> placeWeek(week, rows, gone, tally));
+    }
+
+    private void placeWeek(WeekKey week, List<ReviewRow> rows, List<Origin> gone, Tally tally) {
+        UUID known = rows.stream().map(ReviewRow::entity).filter(Objects::nonNull)
+                .filter(entity -> reviews.find(entity).map(review -> review.weekKey().equals(week)).orElse(true)).findFirst().orElse(null);
+        Optional<WeeklyReview> current = known == null ? unit.store(WeeklyReviewStore.class).findByWeek(week) : reviews.find(known);
+        if (known != null && rows.stream().noneMatch(row -> row.fresh() || row.entity() == null)) {
+            rows.forEach(row -> tally.count(Outcome.UNCHANGED));
+            return;
+        }
+        Read<Draft.OfReview> first = rows.getFirst().read();
+        Merge notes = new Merge(first.row().table(), first.row().key());
+        Outcome outcome;
+        UUID id;
+        if (known != null && current.isEmpty()) {
+            problem(first, "The review was deleted in Steward and has changed in the source since; it stays deleted.");
+            id = known;
+            outcome = Outcome.UNCHANGED;
+        } else if (current.isEmpty()) {
+            WeeklyReview made = makeReview(week, JoinedReview.of(drafts(rows), notes));
+            reviews.add(made);
+            id = made.id().value();
+            outcome = Outcome.CREATED;
+        } else if (known == null && current.get().finalized() != null) {
+            rows.forEach(row -> keepOnly(row.read(), tally, reviews.name(), "The review of week " + week + " is final in Steward."));
+            return;
+        } else {
+            WeeklyReview review = current.get();
+            id = review.id().value();
+            WeeklyReview revised = known == null ? joinReview(review, rows, notes) : reviseReview(review, rows, gone, notes);
+            outcome = reviews.save(review, revised) ? Outcome.UPDATED : Outcome.UNCHANGED;
+        }
+        boolean reported = false;
+        for (ReviewRow row : rows) {
+            boolean linked = row.entity() != null;
+            if (row.fresh() || !linked) {
+                origins.put(row.read().row(), row.read().hash(), row.origin(), reviews.name(), id);
+                Outcome own = reported || outcome == Outcome.UNCHANGED ? linked ? Outcome.UNCHANGED : Outcome.MERGED : outcome;
+                reported = true;
+                tally.count(own);
+                changes.addAll(row.read().changes());
+                if (own == Outcome.MERGED) {
+                    changes.add(new ChangedValue(row.read().row().table(), row.read().row().key(), "id", Json.of(row.read().row().key()),
+                            Json.of(id.toString()), "week " + week + " has a review already; its texts were joined with that"));
+                }
+            } else {
+                tally.count(Outcome.UNCHANGED);
+            }
+        }
+        changes.addAll(notes.conflicts());
+    }
+
+    private static List<Draft.OfReview> drafts(List<ReviewRow> rows) {
+        return rows.stream().map(ReviewRow::draft).toList();
+    }
+
+    private WeeklyReview makeReview(WeekKey week, JoinedReview joined) {
+        Meta<WeeklyReview> meta = meta(joined.createdAt(), joined.updatedAt());
+        return new WeeklyReview(meta, joined.details(), week,
+                joined.numbers() == null ? null : new WeeklyReview.Finalized(meta.updatedAt(), joined.numbers()));
+    }
+
+    /** A draft that somebody began in Steward takes the texts, and stays a draft. */
+    private WeeklyReview joinReview(WeeklyReview current, List<ReviewRow> rows, Merge notes) {
+        JoinedReview joined = JoinedReview.of(drafts(rows), notes);
+        if (joined.numbers() != null) {
+            notes.note("status", "final", WeeklyReview.Status.DRAFT, "there is a draft in Steward already; its numbers are counted");
+        }
+        return new WeeklyReview(current.meta().next(unit.now()), JoinedReview.both(current.details(), joined.details(), notes), current.weekKey(), null);
+    }
+
+    private WeeklyReview reviseReview(WeeklyReview current, List<ReviewRow> rows, List<Origin> gone, Merge notes) {
+        List<Draft.OfReview> base = new ArrayList<>();
+        rows.stream().filter(row -> current.id().value().equals(row.entity())).forEach(row -> before(row.origin().orElseThrow()).ifPresent(base::add));
+        List<Draft.OfReview> source = new ArrayList<>(drafts(rows));
+        gone.stream().filter(origin -> current.id().value().equals(origin.entityId())).forEach(origin -> before(origin).ifPresent(row -> {
+            base.add(row);
+            source.add(row);
+        }));
+        JoinedReview was = JoinedReview.of(base, new Merge("", ""));
+        JoinedReview is = JoinedReview.of(source, notes);
+        if (current.finalized() != null && was.numbers() == null) {
+            notes.note("status", "changed in the source", WeeklyReview.Status.FINAL, "final in Steward since; it takes no change");
+            return current;
+        }
+        WeeklyReview.Finalized finalized = current.finalized();
+        if (is.numbers() != null && !is.numbers().equals(was.numbers())) {
+            finalized = new WeeklyReview.Finalized(finalized == null ? unit.now() : finalized.at(), is.numbers());
+        }
+        return new WeeklyReview(current.meta().next(unit.now()), is.into(current.details(), was.details(), notes), current.weekKey(), finalized);
+    }
+
+    private static Optional<Draft.OfReview> before(Origin origin) {
+        return Optional.ofNullable(Read.of(new RawRow(origin.source().table(), origin.source().key(), origin.raw()), Draft::review).draft());
+    }
+}
