@@ -58,7 +58,7 @@ final class BackupFiles {
 
     static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        sync(to.toAbsolutePath().getParent());
+        sync(to.toAbsolutePath().resolveSibling(""));
     }
 
     static Manifest.Part part(Path file) throws IOException {

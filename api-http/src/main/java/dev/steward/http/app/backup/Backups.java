@@ -286,8 +286,7 @@ public final class Backups {
                 keep(file, kept);
             }
             // One step: at every moment there is a whole database under the name, the old one or the new one.
-            Files.move(built, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-            BackupFiles.sync(file.toAbsolutePath().getParent());
+            BackupFiles.move(built, file);
             return replaces ? Optional.of(kept) : Optional.empty();
         } finally {
             for (String end : List.of("", "-wal", "-shm", ".lock", "-journal")) {
