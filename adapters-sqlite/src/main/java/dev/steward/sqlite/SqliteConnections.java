@@ -60,6 +60,15 @@ final class SqliteConnections {
         return open(config());
     }
 
+    /** For copying: cannot change the file, nor bring its log into it when it closes. The file must exist. */
+    Connection readOnly() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        return open(config);
+    }
+
     /**
      * Tells this file from another one under the same name, as far as the file system can; empty when there is no file.
      * A file that was deleted or replaced can still be written by who has it open, but nobody would ever find it again.

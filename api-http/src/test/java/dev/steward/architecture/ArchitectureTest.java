@@ -182,8 +182,9 @@ final class ArchitectureTest {
 
     @Test
     void onlyTheUnitOfWorkUsesTransactions() {
-        Set<String> unit = Set.of("dev.steward.postgres.PostgresDatabase", "dev.steward.sqlite.SqliteDatabase", "dev.steward.migrations.Migrations");
-        check(noClasses().that(describe("are not the unit of work or the migrations", type -> !unit.contains(type.getName())))
+        Set<String> unit = Set.of("dev.steward.postgres.PostgresDatabase", "dev.steward.sqlite.SqliteDatabase", "dev.steward.migrations.Migrations",
+                "dev.steward.jdbc.copy.JdbcSource", "dev.steward.jdbc.copy.JdbcSink");
+        check(noClasses().that(describe("are not the unit of work, the migrations or a copy of a whole database", type -> !unit.contains(type.getName())))
                 .should().callMethodWhere(describe("it commits, rolls back or opens a transaction", call ->
                         call.getTargetOwner().isAssignableTo(Connection.class) && Set.of("commit", "rollback", "setAutoCommit").contains(call.getName())))
                 .because("what belongs together is committed together, and only DbAdapter knows what that is"));

@@ -1,6 +1,7 @@
 package dev.steward.migrations;
 
 import java.sql.Connection;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +82,28 @@ public final class Migrations {
                 return status;
             });
         }
+    }
+
+    /**
+     * Runs what is pending up to the newest of these, and so makes a database that rows of that age fit into.
+     *
+     * @throws MigrationException when this program lacks one of them
+     */
+    public void updateThrough(Collection<String> changeSets) {
+        with(liquibase -> {
+            List<String> known = liquibase.getDatabaseChangeLog().getChangeSets().stream().map(ChangeSet::getId).toList();
+            Set<String> unknown = new TreeSet<>(changeSets);
+            unknown.removeAll(known);
+            if (!unknown.isEmpty()) {
+                throw new LiquibaseException("it lacks the change sets " + String.join(", ", unknown));
+            }
+            int newest = changeSets.stream().mapToInt(known::indexOf).max().orElse(-1);
+            int count = (int) liquibase.listUnrunChangeSets(ALL, ANY).stream().filter(pending -> known.indexOf(pending.getId()) <= newest).count();
+            if (count > 0) {
+                liquibase.update(count, ALL, ANY);
+            }
+            return count;
+        });
     }
 
     /** Takes back the newest {@code count} change sets. Their data is lost. */

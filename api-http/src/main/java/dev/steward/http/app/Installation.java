@@ -1,9 +1,11 @@
 package dev.steward.http.app;
 
+import dev.steward.http.app.backup.Backups;
+import dev.steward.http.app.backup.Database;
+import dev.steward.jdbc.copy.CopyException;
+import dev.steward.migrations.MigrationException;
 import dev.steward.migrations.Migrations;
-import dev.steward.postgres.PostgresSchema;
 import dev.steward.postgres.PostgresSettings;
-import dev.steward.sqlite.SqliteSchema;
 import dev.steward.sqlite.SqliteSettings;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -33,21 +36,50 @@ public record Installation(Path dataDir, String database, String user, String pa
 
     /** Where the data is, for people; never with a password. */
     public String location() {
-        return isPostgres() ? database.replaceFirst("\\?.*", "") + " (PostgreSQL)" : sqlite().file() + " (SQLite)";
+        return target().location();
     }
 
     /** Uses the schema, alone among all processes. */
     public <R> R withSchema(Function<Migrations, R> work) {
         makeDataDir();
-        return isPostgres() ? new PostgresSchema(postgres()).with(work) : new SqliteSchema(sqlite()).with(work);
+        return target().withSchema(work);
+    }
+
+    /** Brings the schema up to date; where there is data already, a verified backup is made first, or nothing is changed. */
+    public Migrations.Status migrate() {
+        return withSchema(migrations -> {
+            target().copies().unfinishedCopy().ifPresent(origin -> {
+                throw new CopyException("The database holds an unfinished copy of " + origin + "; finish that, or name another database.");
+            });
+            Migrations.Status before = migrations.status();
+            if (!before.isNew() && before.unknown().isEmpty() && !before.pending().isEmpty()) {
+                try {
+                    backups().beforeMigration();
+                } catch (CopyException e) {
+                    throw new MigrationException("The schema was not changed, because the backup that comes first failed. " + e.getMessage(), e);
+                }
+            }
+            migrations.update();
+            return migrations.status();
+        });
+    }
+
+    public Database target() {
+        return isPostgres() ? new Database.Postgres(postgres()) : new Database.Sqlite(sqlite());
+    }
+
+    public Backups backups() {
+        return backups(InstantSource.system());
+    }
+
+    public Backups backups(InstantSource time) {
+        makeDataDir();
+        return new Backups(dataDir.toAbsolutePath().normalize().resolve("backups"), target(), time);
     }
 
     /** Opens the database, after bringing its schema up to date. The caller closes the context. */
     public ApplicationContext open(Map<String, Object> properties) {
-        withSchema(migrations -> {
-            migrations.update();
-            return true;
-        });
+        migrate();
         Map<String, Object> all = new HashMap<>(properties);
         all.putAll(isPostgres() ? PostgresSettings.contextProperties() : SqliteSettings.contextProperties());
         return ApplicationContext.builder()

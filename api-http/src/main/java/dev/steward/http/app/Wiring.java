@@ -25,6 +25,9 @@ import dev.steward.application.workspace.Tokens;
 import dev.steward.application.workspace.WorkspaceDirectory;
 import dev.steward.application.workspace.Workspaces;
 import dev.steward.http.docs.DocumentedShapes;
+import dev.steward.jdbc.copy.CopyableDatabase;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -37,6 +40,13 @@ import java.util.List;
 /** The use cases, which know no framework, and the ports that only this module can fill. */
 @Factory
 final class Wiring {
+
+    /** As long as the context lives, nobody replaces the database under it. */
+    @Context
+    @Bean(preDestroy = "close")
+    CopyableDatabase.Use databaseInUse(Installation installation) {
+        return installation.target().copies().use();
+    }
 
     @Singleton
     Clock clock(@Value("${steward.zone}") String zone) {

@@ -3,6 +3,7 @@ package dev.steward.http.cli;
 import dev.steward.application.StoreException;
 import dev.steward.domain.InvalidException;
 import dev.steward.domain.RefusedException;
+import dev.steward.jdbc.copy.CopyException;
 import dev.steward.migrations.MigrationException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         description = "Plan and work, alone or with agents: one backend for projects, weeks, reviews and everything around them.",
         footer = {"", "Every option has an environment variable, named in its help. Start with:  steward serve"},
-        subcommands = {ServeCommand.class, TokenCommand.class, WorkspaceCommand.class, ImportCommand.class, MigrateCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {ServeCommand.class, TokenCommand.class, WorkspaceCommand.class, ImportCommand.class, ExportCommand.class, BackupCommand.class,
+            MoveCommand.class, MigrateCommand.class, CommandLine.HelpCommand.class})
 public final class Main {
 
     private Main() {
@@ -47,6 +49,7 @@ public final class Main {
                     .collect(Collectors.joining(" "));
             case RefusedException refused -> refused.getMessage();
             case MigrationException migration -> String.valueOf(migration.getMessage());
+            case CopyException copy -> String.valueOf(copy.getMessage());
             case StoreException store -> String.valueOf(store.getMessage());
             case UncheckedIOException io -> String.valueOf(io.getMessage());
             default -> failure.getClass().getSimpleName() + ": " + failure.getMessage();

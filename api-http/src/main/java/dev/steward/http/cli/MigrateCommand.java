@@ -33,11 +33,10 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Migrations.Status status = data.installation().withSchema(migrations -> {
+        boolean update = what.rollback == 0 && !what.status;
+        Migrations.Status status = update ? data.installation().migrate() : data.installation().withSchema(migrations -> {
             if (what.rollback > 0) {
                 migrations.rollback(what.rollback);
-            } else if (!what.status) {
-                migrations.update();
             }
             return migrations.status();
         });

@@ -4,18 +4,21 @@ import dev.steward.domain.ErrorCode;
 import dev.steward.domain.RefusedException;
 import dev.steward.http.app.FirstStart;
 import dev.steward.http.app.Installation;
+import dev.steward.http.app.backup.ScheduledBackups;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(name = "serve", mixinStandardHelpOptions = true,
@@ -46,11 +49,18 @@ final class ServeCommand implements Callable<Integer> {
             description = "The audience those JWTs must name (STEWARD_JWT_AUDIENCE). Default: steward")
     String jwtAudience = "";
 
+    @Option(names = "--backup-schedule", paramLabel = "on|off", defaultValue = "${env:STEWARD_BACKUP_SCHEDULE:-on}",
+            description = "Make a verified backup every day and keep 7 daily and 4 weekly ones (STEWARD_BACKUP_SCHEDULE). Default: on")
+    String backupSchedule = "";
+
     @Spec
     CommandSpec command = CommandSpec.create();
 
     @Override
     public Integer call() throws InterruptedException {
+        if (!Set.of("on", "off").contains(backupSchedule)) {
+            throw new ParameterException(command.commandLine(), "--backup-schedule is on or off, not '" + backupSchedule + "'");
+        }
         PrintWriter out = command.commandLine().getOut();
         Installation installation = data.installation();
         ApplicationContext context = data.open(Map.of(
@@ -64,6 +74,9 @@ final class ServeCommand implements Callable<Integer> {
             Shutdown.gracefully(context);
             stopped.countDown();
         }, "shutdown"));
+        if (backupSchedule.equals("on")) {
+            context.getBean(ScheduledBackups.class).start();
+        }
         out.println("Steward " + Version.current() + " listens on http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.getPort());
         out.println("Data: " + installation.location());
         adminToken.ifPresent(token -> out.println("Admin token (also in " + installation.dataDir().resolve(FirstStart.TOKEN_FILE) + "): " + token));

@@ -1,0 +1,117 @@
+package dev.steward.copy;
+
+import dev.steward.domain.Json;
+import dev.steward.jdbc.copy.RowSource;
+import dev.steward.migrations.Table;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Rows for every table there is, a new one included: every column gets a value of its kind that is hard to keep, except where a
+ * rule of the table wants another. Every second row leaves NULL what may be NULL.
+ */
+public final class SampleRows implements RowSource {
+
+    public static final int COUNT = 30;
+    private static final String HARD = "Zürich – 東京 😀 'q' \"d\" \\ \r\n\t\u0001\u2028 ";
+    private static final Json OMITTED = Json.of("");
+
+    private final Map<String, Json> changed = new LinkedHashMap<>();
+
+    public static UUID workspace(int i) {
+        return id("workspace", i % 3);
+    }
+
+    private static UUID id(String table, int i) {
+        return UUID.nameUUIDFromBytes((table + i).getBytes());
+    }
+
+    /** @param column "table.column", or "column" in every table; an empty text: none */
+    public SampleRows with(String column, Json value) {
+        changed.put(column, value);
+        return this;
+    }
+
+    @Override
+    public void read(Table table, Consumer<Json.Obj> each) {
+        java.util.stream.IntStream.range(0, table.name().equals("workspace") || table.name().equals("event_sequence") ? 3 : COUNT)
+                .mapToObj(i -> row(table, i))
+                .sorted(java.util.Comparator.comparing(row -> key(table, row)))
+                .forEach(each);
+    }
+
+    private static String key(Table table, Json.Obj row) {
+        StringBuilder key = new StringBuilder();
+        table.key().forEach(column -> key.append(switch (row.get(column)) {
+            case Json.Num number -> String.format("%020d", number.value().longValueExact());
+            case Json.Text text -> text.value();
+            case null, default -> "";
+        }).append('\0'));
+        return key.toString();
+    }
+
+    private Json.Obj row(Table table, int i) {
+        Map<String, Json> members = new LinkedHashMap<>();
+        for (Table.Column column : table.columns()) {
+            Json value = value(table.name(), column, i);
+            if (value != OMITTED) {
+                members.put(column.name(), changed.getOrDefault(table.name() + "." + column.name(), value));
+            }
+        }
+        return new Json.Obj(members);
+    }
+
+    private static Json value(String table, Table.Column column, int i) {
+        boolean even = i % 2 == 0;
+        return switch (table + "." + column.name()) {
+            case "workspace.id", "workspace.workspace_id", "event_sequence.workspace_id" -> Json.of(workspace(i).toString());
+            case "workspace.slug" -> Json.of("workspace-" + i);
+            case "organization.type" -> Json.of("client");
+            case "event.actor_kind" -> Json.of("agent");
+            case "event.project_id", "event.run_id" -> even ? Json.of(id("project", i).toString()) : OMITTED;
+            case "project.status" -> Json.of("active");
+            case "project.classification" -> even ? Json.of("work") : OMITTED;
+            case "project.tier" -> even ? Json.of("primary") : OMITTED;
+            case "project.priority", "project_score.formula_version" -> Json.of(1);
+            case "project.area_id" -> even ? Json.of(id("area", i).toString()) : OMITTED;
+            case "project.organization_id" -> even ? Json.of(id("organization", i).toString()) : OMITTED;
+            case "project.learning_type" -> even ? Json.of("hybrid") : OMITTED;
+            case "project.learning_status" -> even ? Json.of("paused") : OMITTED;
+            case "project_repository.normalized_remote", "project_repository.local_path" -> even ? Json.of("x" + i) : OMITTED;
+            case "milestone.status", "session.status" -> Json.of("done");
+            case "session.kind" -> Json.of("planned");
+            case "session.milestone_id" -> even ? Json.of(id("milestone", i).toString()) : OMITTED;
+            case "session.duration_minutes", "session.actual_minutes" -> Json.of(60);
+            case "project_score.score", "project_score.computed_score" -> Json.of(70);
+            case "project_score.status" -> Json.of("yellow");
+            case "project_score.override_reason" -> Json.of("");
+            case "project_score.is_manual_override" -> Json.of(false);
+            case "weekly_review.status" -> Json.of(even ? "final" : "draft");
+            case "weekly_review.finalized_at", "weekly_review.minutes_invested", "weekly_review.sessions_completed" ->
+                    even ? standard(table, column, i) : OMITTED;
+            case "api_token.expires_at", "api_token.last_used_at", "api_token.revoked_at", "milestone.target_date", "milestone.completed_date",
+                 "session.completed_at", "project.started_date", "project.end_date", "project.last_worked_on", "project.archived_at",
+                 "project.finalized_at", "origin.entity_id" -> even ? standard(table, column, i) : OMITTED;
+            default -> standard(table, column, i);
+        };
+    }
+
+    private static Json standard(String table, Table.Column column, int i) {
+        return switch (column.kind()) {
+            case TEXT -> Json.of(i == 7 && column.name().equals("body") ? HARD.repeat(100_000 / HARD.length()) : i == 8 ? HARD + i : i % 5 == 0 && !unique(column) ? "" : column.name() + " " + i);
+            case UUID -> Json.of((column.name().equals("workspace_id") ? workspace(i)
+                    : column.name().equals("id") ? id(table, i) : id(column.name().replace("_id", ""), i)).toString());
+            case INSTANT -> Json.of(i % 3 == 0 ? "1969-12-31T23:59:59.999Z" : i % 3 == 1 ? "2026-03-29T01:30:00.001Z" : "9999-12-31T23:59:59.999Z");
+            case DATE -> Json.of(i % 3 == 0 ? "0001-01-01" : i % 3 == 1 ? "2024-02-29" : "9999-12-31");
+            case JSON -> Json.of(i % 3 == 0 ? "{\"a\":[1.0,100,1e2,null,\"\\\\\"],\"bb\":{\"z\":{},\"é\":false}}".replace("1e2", "0.00000001") : i % 3 == 1 ? "null" : "[]");
+            case BOOL -> Json.of(i % 2 == 0);
+            case WHOLE -> Json.of(i % 4 == 0 && column.name().equals("version") ? Long.MAX_VALUE - i : i + 1);
+        };
+    }
+
+    private static boolean unique(Table.Column column) {
+        return column.name().matches("slug|key|secret_hash|week_key|name|remote_url|system|instance|source_table|source_key|entity_type");
+    }
+}

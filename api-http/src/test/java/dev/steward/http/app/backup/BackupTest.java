@@ -1,0 +1,371 @@
+package dev.steward.http.app.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steward.copy.Databases;
+import dev.steward.copy.SampleRows;
+import dev.steward.http.app.Installation;
+import dev.steward.jdbc.copy.CopyException;
+import dev.steward.jdbc.copy.CopyableDatabase;
+import dev.steward.jdbc.copy.TableDigest;
+import dev.steward.migrations.MigrationException;
+import dev.steward.postgres.PostgresServer;
+import dev.steward.postgres.PostgresSettings;
+import dev.steward.sqlite.SqliteSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A backup is what was there, restores into either database, and says so when it would not. */
+final class BackupTest {
+
+    private static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-11-22T12:00:00Z"));
+
+    @TempDir
+    Path folder;
+
+    private Database database(String engine, String name) {
+        return engine.equals("sqlite") ? new Database.Sqlite(SqliteSettings.of(folder.resolve(name))) : new Database.Postgres(PostgresServer.newDatabase());
+    }
+
+    private static List<String> pending(Database database) {
+        return database.withSchema(migrations -> migrations.status().pending());
+    }
+
+    private Backups backups(Database database) {
+        return new Backups(folder.resolve("backups"), database, NOON);
+    }
+
+    private static Database filled(Database database) {
+        database.withSchema(migrations -> {
+            migrations.update();
+            return true;
+        });
+        Databases.fill(database.copies(), new SampleRows());
+        return database;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sqlite, sqlite", "sqlite, postgres", "postgres, sqlite", "postgres, postgres"})
+    void aBackupRestoresIntoEitherDatabase(String from, String to) throws IOException {
+        Database original = filled(database(from, "a.db"));
+        Map<String, TableDigest> before = Databases.digests(original.copies());
+        Backup backup = backups(original).create(Manifest.Kind.MANUAL);
+        Database target = database(to, "b.db");
+
+        assertThat(backups(target).restore(backups(target).get(backup.name()))).isEmpty();
+
+        assertThat(Databases.digests(target.copies())).isEqualTo(before);
+        assertThat(pending(target)).isEmpty();
+        assertThat(backup.name()).isEqualTo("20261122T120000Z-manual");
+        assertThat(backup.manifest().rows()).isEqualTo(before.values().stream().mapToLong(TableDigest::rows).sum());
+        Backup verified = backups(original).verify(backup);
+        assertThat(backups(original).list()).containsExactly(verified);
+        assertThat(verified.verifiedAt()).isEqualTo(NOON.instant());
+        assertThat(left()).isEmpty();
+    }
+
+    /** What lies about in the folder of backups and of the database and is neither. */
+    private List<String> left() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(".unfinished") || name.contains("restoring")).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void aFlippedByteIsFoundInWhicheverFile(String engine) throws IOException {
+        Backups backups = backups(filled(database(engine, "a.db")));
+        Backup backup = backups.verify(backups.create(Manifest.Kind.MANUAL));
+        List<Path> files;
+        try (Stream<Path> all = Files.list(backup.folder())) {
+            files = all.filter(file -> !file.endsWith("verified")).toList();
+        }
+        assertThat(files).hasSizeGreaterThan(engine.equals("sqlite") ? 2 : 18);
+
+        for (Path file : files) {
+            byte[] whole = Files.readAllBytes(file);
+            for (int at : new int[] {0, whole.length / 2, whole.length - 1}) {
+                byte[] flipped = whole.clone();
+                flipped[at] ^= 1;
+                Files.write(file, flipped);
+                assertThatThrownBy(() -> backups.verify(backups.get(backup.name()))).as(file + " at " + at).isInstanceOf(CopyException.class).hasMessageContaining("damaged");
+                Path target = folder.resolve("target.db");
+                assertThatThrownBy(() -> new Backups(folder.resolve("backups"), new Database.Sqlite(SqliteSettings.of(target)), NOON)
+                        .restore(backups.get(backup.name()))).isInstanceOf(CopyException.class);
+                assertThat(target).doesNotExist();
+            }
+            Files.write(file, whole);
+        }
+        assertThat(backups.list()).singleElement().satisfies(found -> assertThat(found.verifiedAt()).as("one that failed is not called verified").isNull());
+        Files.delete(files.getFirst());
+        assertThatThrownBy(() -> backups.verify(backup)).isInstanceOf(CopyException.class);
+    }
+
+    @Test
+    void restoringKeepsWhatWasThere() throws SQLException {
+        Database database = filled(database("sqlite", "a.db"));
+        Map<String, TableDigest> before = Databases.digests(database.copies());
+        Backup backup = backups(database).create(Manifest.Kind.MANUAL);
+        execute(folder.resolve("a.db"), "DELETE FROM tag_link");
+        Map<String, TableDigest> later = Databases.digests(database.copies());
+
+        Path kept = backups(database).restore(backup).orElseThrow();
+
+        assertThat(Databases.digests(database.copies())).isEqualTo(before).isNotEqualTo(later);
+        assertThat(Databases.digests(new Database.Sqlite(SqliteSettings.of(kept)).copies())).isEqualTo(later);
+        assertThat(kept.getFileName().toString()).startsWith("a.db.before-restore-");
+    }
+
+    @Test
+    void aDamagedDatabaseIsReplacedAndKeptAsItIs() throws IOException {
+        Database database = filled(database("sqlite", "a.db"));
+        Map<String, TableDigest> before = Databases.digests(database.copies());
+        Backup backup = backups(database).create(Manifest.Kind.MANUAL);
+        Files.writeString(folder.resolve("a.db"), "Dear diary");
+        Files.writeString(folder.resolve("a.db-wal"), "a log");
+
+        Path kept = backups(database).restore(backup).orElseThrow();
+
+        assertThat(Databases.digests(database.copies())).isEqualTo(before);
+        assertThat(kept).hasContent("Dear diary");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void nothingIsRestoredWhileAServerRuns(String engine) {
+        Database database = filled(database(engine, "a.db"));
+        Map<String, TableDigest> before = Databases.digests(database.copies());
+        Backup backup = backups(database).create(Manifest.Kind.MANUAL);
+
+        try (CopyableDatabase.Use server = database.copies().use(); CopyableDatabase.Use another = database.copies().use()) {
+            assertThatThrownBy(() -> backups(database).restore(backup)).isInstanceOf(CopyException.class).hasMessageContaining("in use by a running server");
+        }
+        try (CopyableDatabase.Use restoring = database.copies().useAlone()) {
+            assertThatThrownBy(() -> database.copies().use()).isInstanceOf(CopyException.class).hasMessageContaining("wait");
+        }
+        assertThat(Databases.digests(database.copies())).isEqualTo(before);
+    }
+
+    @Test
+    void aPostgresDatabaseWithRowsIsNotRestoredInto() {
+        Database database = filled(database("postgres", ""));
+        Backup backup = backups(database).create(Manifest.Kind.MANUAL);
+        Map<String, TableDigest> before = Databases.digests(database.copies());
+
+        assertThatThrownBy(() -> backups(database).restore(backup)).isInstanceOf(CopyException.class).hasMessageContaining("not empty");
+
+        assertThat(Databases.digests(database.copies())).isEqualTo(before);
+    }
+
+    @Test
+    void aBackupOfANewerVersionIsRefused() throws SQLException {
+        Database database = filled(database("sqlite", "a.db"));
+        execute(folder.resolve("a.db"), """
+                INSERT INTO databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)
+                VALUES ('9.9-from-the-future', 'steward', 'db/future.sql', '2099-01-01 00:00:00', 999, 'EXECUTED')""");
+        Backup backup = backups(database).create(Manifest.Kind.MANUAL);
+
+        assertThatThrownBy(() -> backups(database).restore(backup)).isInstanceOf(CopyException.class).hasMessageContaining("newer Steward");
+        assertThatThrownBy(() -> backups(database).verify(backup)).isInstanceOf(CopyException.class).hasMessageContaining("newer Steward");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sqlite, sqlite", "sqlite, postgres", "postgres, sqlite", "postgres, postgres"})
+    void anOlderBackupIsMigratedUp(String from, String to) {
+        Database original = filled(database(from, "a.db"));
+        original.withSchema(migrations -> {
+            migrations.rollback(from.equals("sqlite") ? 1 : 2);
+            return true;
+        });
+        Backup backup = backups(original).create(Manifest.Kind.MANUAL);
+        assertThat(backup.manifest().tables()).isNotEmpty().doesNotContainKey("origin");
+        Database target = database(to, "b.db");
+
+        backups(target).verify(backup);
+        backups(target).restore(backup);
+
+        assertThat(pending(target)).isEmpty();
+        Map<String, TableDigest> restored = Databases.digests(target.copies());
+        assertThat(restored.remove("origin").rows()).isZero();
+        assertThat(restored).isEqualTo(backup.manifest().tables());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void itIsOneMomentWhileFourWrite(String engine) throws Exception {
+        Database database = filled(database(engine, "a.db"));
+        AtomicBoolean stop = new AtomicBoolean();
+        List<Thread> writers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            writers.add(Thread.ofPlatform().start(() -> writePairs(database, stop)));
+        }
+        try {
+            for (int i = 0; i < 3; i++) {
+                Thread.sleep(100);
+                Backup backup = backups(database).create(Manifest.Kind.MANUAL);
+                Map<String, TableDigest> tables = backup.manifest().tables();
+                assertThat(tables.get("tag").rows()).as("two rows of one transaction").isEqualTo(tables.get("tag_link").rows());
+                assertThat(tables.get("tag").rows()).isGreaterThan(SampleRows.COUNT);
+                assertThat(backups(database).verify(backup).verifiedAt()).isNotNull();
+            }
+        } finally {
+            stop.set(true);
+            for (Thread writer : writers) {
+                writer.join();
+            }
+        }
+    }
+
+    private static void writePairs(Database database, AtomicBoolean stop) {
+        String now = database instanceof Database.Sqlite ? "1" : "now()";
+        try (Connection connection = connect(database); Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            while (!stop.get()) {
+                String workspace = SampleRows.workspace(0).toString();
+                String id = UUID.randomUUID().toString();
+                statement.execute("INSERT INTO tag (workspace_id, id, version, created_at, updated_at, key, label, search_text) VALUES ('"
+                        + workspace + "', '" + id + "', 1, " + now + ", " + now + ", '" + id + "', 'x', 'x')");
+                statement.execute("INSERT INTO tag_link (workspace_id, tag_id, entity_type, entity_id) VALUES ('" + workspace + "', '" + id + "', 'x', '" + id + "')");
+                connection.commit();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Connection connect(Database database) throws SQLException {
+        return switch (database) {
+            case Database.Sqlite sqlite -> DriverManager.getConnection("jdbc:sqlite:" + sqlite.settings().file() + "?busy_timeout=20000&transaction_mode=IMMEDIATE");
+            case Database.Postgres postgres -> {
+                PostgresSettings settings = postgres.settings();
+                yield DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+            }
+        };
+    }
+
+    /** What a process does that is killed while it does it. */
+    static final class Creating {
+        public static void main(String[] arguments) {
+            Backups backups = new Backups(Path.of(arguments[0]), new Database.Sqlite(SqliteSettings.of(Path.of(arguments[1]))), InstantSource.system());
+            System.out.println("ready");
+            while (true) {
+                backups.create(Manifest.Kind.MANUAL);
+            }
+        }
+    }
+
+    @Test
+    void aKilledBackupLeavesNothingThatLooksLikeOne() throws Exception {
+        Database database = filled(database("sqlite", "a.db"));
+        for (int round = 0; round < 4; round++) {
+            Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED",
+                    "-cp", System.getProperty("java.class.path"), Creating.class.getName(), folder.resolve("backups").toString(), folder.resolve("a.db").toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            assertThat(process.inputReader().readLine()).isEqualTo("ready");
+            Thread.sleep(60 + round * 110L);
+            process.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
+        }
+        Backups backups = backups(database);
+        List<Backup> listed = backups.list();
+
+        assertThat(backups.damaged()).isEmpty();
+        for (Backup backup : listed.subList(0, Math.min(3, listed.size()))) {
+            assertThat(backups.verify(backup).verifiedAt()).isNotNull();
+        }
+        backups.create(Manifest.Kind.MANUAL);
+        assertThat(left()).as("what the killed ones left").isEmpty();
+    }
+
+    @Test
+    void aFullDiskIsSaidBeforeAnythingIsWritten() throws IOException {
+        Database database = filled(database("sqlite", "a.db"));
+        Backups backups = new Backups(folder.resolve("backups"), database, NOON, path -> 1 << 20);
+
+        assertThatThrownBy(() -> backups.create(Manifest.Kind.DAILY)).isInstanceOf(CopyException.class)
+                .hasMessageContaining("the disk has 1 MB left").hasMessageContaining("Free some space");
+
+        assertThat(backups.list()).isEmpty();
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void aMigrationOfExistingDataIsBackedUpOnceHoweverOftenItIsTried() throws SQLException, IOException {
+        Database database = filled(database("sqlite", "steward.db"));
+        database.withSchema(migrations -> {
+            migrations.rollback(1);
+            return true;
+        });
+        Map<String, TableDigest> before = Databases.digests(database.copies());
+        Installation installation = new Installation(folder, "", "", "", "FULL");
+        execute(folder.resolve("steward.db"), "CREATE TABLE origin (in_the_way TEXT) STRICT");
+
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatThrownBy(installation::migrate).isInstanceOf(MigrationException.class).hasMessageContaining("origin");
+            assertThat(installation.backups().list()).singleElement().satisfies(backup -> {
+                assertThat(backup.manifest().kind()).isEqualTo(Manifest.Kind.PRE_MIGRATION);
+                assertThat(backup.manifest().tables()).isEqualTo(before);
+                assertThat(backup.verifiedAt()).isNotNull();
+            });
+        }
+        Backup first = installation.backups().list().getFirst();
+        execute(folder.resolve("steward.db"), "DELETE FROM tag_link");
+        assertThatThrownBy(installation::migrate).isInstanceOf(MigrationException.class);
+        assertThat(installation.backups().list()).as("the data has changed, so there is one more").hasSize(2).extracting(Backup::name).contains(first.name());
+        assertThat(installation.backups().verify(first).manifest().tables()).isEqualTo(before);
+
+        execute(folder.resolve("steward.db"), "DROP TABLE origin");
+        assertThat(installation.migrate().pending()).isEmpty();
+        assertThat(installation.migrate().pending()).isEmpty();
+        assertThat(installation.backups().list()).hasSize(2);
+    }
+
+    @Test
+    void withoutABackupThereIsNoMigration() throws IOException {
+        Database database = filled(database("sqlite", "steward.db"));
+        database.withSchema(migrations -> {
+            migrations.rollback(1);
+            return true;
+        });
+        Installation installation = new Installation(folder, "", "", "", "FULL");
+        Files.writeString(folder.resolve("backups"), "in the way");
+
+        assertThatThrownBy(installation::migrate).isInstanceOf(MigrationException.class).hasMessageContaining("The schema was not changed").hasMessageContaining("backup");
+
+        assertThat(pending(database)).isNotEmpty();
+    }
+
+    @Test
+    void aNewDatabaseNeedsNoBackup() {
+        Installation installation = new Installation(folder, "", "", "", "FULL");
+
+        installation.migrate();
+
+        assertThat(installation.backups().list()).isEmpty();
+    }
+
+    private static void execute(Path file, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
