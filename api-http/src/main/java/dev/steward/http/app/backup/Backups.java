@@ -17,6 +17,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -496,8 +497,12 @@ public final class Backups {
 
     private static CopyException failed(String what, Exception e) {
         Throwable cause = e instanceof CopyException && e.getCause() != null ? e.getCause() : e;
-        String reason = String.valueOf(cause.getMessage());
-        return new CopyException(what + ": " + (cause instanceof AccessDeniedException ? "access to " + reason + " is denied; check its owner and mode" : reason), e);
+        String reason = switch (cause) {
+            case AccessDeniedException denied -> "access to " + denied.getFile() + " is denied; check its owner and mode";
+            case FileAlreadyExistsException file -> file.getFile() + " is a file and no folder";
+            default -> String.valueOf(cause.getMessage());
+        };
+        return new CopyException(what + ": " + reason, e);
     }
 
     private static Database.Sqlite sqlite(Path file) {
