@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * A lock on a file beside the database, shared by all who work with it. The operating system takes it back when a process ends,
@@ -43,14 +43,13 @@ final class SqliteUse implements CopyableDatabase.Use {
                         ? "The database " + database + " is being replaced or copied by another command; wait until that is done."
                         : "The database " + database + " is in use by a running server or another command; stop it first. Nothing was changed.");
             }
-            return java.util.Objects.requireNonNull(HELD.get(path));
+            return Objects.requireNonNull(HELD.get(path));
         }
     }
 
     private static boolean lock(Path path, boolean shared) {
-        @Nullable FileChannel channel = null;
         try {
-            channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
             if (lock == null) {
                 channel.close();

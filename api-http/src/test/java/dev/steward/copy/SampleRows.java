@@ -3,10 +3,12 @@ package dev.steward.copy;
 import dev.steward.domain.Json;
 import dev.steward.jdbc.copy.RowSource;
 import dev.steward.migrations.Table;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Rows for every table there is, a new one included: every column gets a value of its kind that is hard to keep, except where a
@@ -36,9 +38,9 @@ public final class SampleRows implements RowSource {
 
     @Override
     public void read(Table table, Consumer<Json.Obj> each) {
-        java.util.stream.IntStream.range(0, table.name().equals("workspace") || table.name().equals("event_sequence") ? 3 : COUNT)
+        IntStream.range(0, table.name().equals("workspace") || table.name().equals("event_sequence") ? 3 : COUNT)
                 .mapToObj(i -> row(table, i))
-                .sorted(java.util.Comparator.comparing(row -> key(table, row)))
+                .sorted(Comparator.comparing(row -> key(table, row)))
                 .forEach(each);
     }
 
@@ -105,7 +107,7 @@ public final class SampleRows implements RowSource {
                     : column.name().equals("id") ? id(table, i) : id(column.name().replace("_id", ""), i)).toString());
             case INSTANT -> Json.of(i % 3 == 0 ? "1969-12-31T23:59:59.999Z" : i % 3 == 1 ? "2026-03-29T01:30:00.001Z" : "9999-12-31T23:59:59.999Z");
             case DATE -> Json.of(i % 3 == 0 ? "0001-01-01" : i % 3 == 1 ? "2024-02-29" : "9999-12-31");
-            case JSON -> Json.of(i % 3 == 0 ? "{\"a\":[1.0,100,1e2,null,\"\\\\\"],\"bb\":{\"z\":{},\"é\":false}}".replace("1e2", "0.00000001") : i % 3 == 1 ? "null" : "[]");
+            case JSON -> Json.of(i % 3 == 0 ? "{\"a\":[1.0,100,0.00000001,null,\"\\\\\"],\"bb\":{\"z\":{},\"é\":false}}" : i % 3 == 1 ? "null" : "[]");
             case BOOL -> Json.of(i % 2 == 0);
             case WHOLE -> Json.of(i % 4 == 0 && column.name().equals("version") ? Long.MAX_VALUE - i : i + 1);
         };

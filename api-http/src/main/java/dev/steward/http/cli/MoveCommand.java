@@ -3,6 +3,7 @@ package dev.steward.http.cli;
 import dev.steward.domain.Json;
 import dev.steward.http.app.Installation;
 import dev.steward.http.app.backup.Move;
+import dev.steward.jdbc.JsonText;
 import dev.steward.migrations.Table;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class MoveCommand implements Callable<Integer> {
                     err.flush();
                 });
         if (output.json) {
-            output.out().println(dev.steward.jdbc.JsonText.write(Json.obj("tables", Json.of(tables.size()))));
+            output.out().println(JsonText.write(Json.obj("tables", Json.of(tables.size()))));
         } else {
             output.out().println("All " + tables.size() + " tables are the same in both databases. Start the server with the new one.");
         }

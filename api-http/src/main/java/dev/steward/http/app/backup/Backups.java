@@ -14,7 +14,10 @@ import dev.steward.sqlite.SqliteSettings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -392,7 +395,7 @@ public final class Backups {
                 String[] words = line.split(" {2}", 2);
                 sums.put(words[words.length - 1], words[0]);
             }
-        } catch (java.nio.charset.CharacterCodingException e) {
+        } catch (CharacterCodingException e) {
             throw damaged(backup, SUMS);
         }
         Set<String> expected = new TreeSet<>(backup.manifest().parts().keySet());
@@ -494,8 +497,12 @@ public final class Backups {
 
     private static CopyException failed(String what, Exception e) {
         Throwable cause = e instanceof CopyException && e.getCause() != null ? e.getCause() : e;
-        String reason = String.valueOf(cause.getMessage());
-        return new CopyException(what + ": " + (cause instanceof java.nio.file.AccessDeniedException ? "access to " + reason + " is denied; check its owner and mode" : reason), e);
+        String reason = switch (cause) {
+            case AccessDeniedException denied -> "access to " + denied.getFile() + " is denied; check its owner and mode";
+            case FileAlreadyExistsException file -> file.getFile() + " is a file and no folder";
+            default -> String.valueOf(cause.getMessage());
+        };
+        return new CopyException(what + ": " + reason, e);
     }
 
     private static Database.Sqlite sqlite(Path file) {

@@ -13,11 +13,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -59,7 +62,7 @@ public final class WorkspaceFile {
             }
             Files.deleteIfExists(unfinished);
             List<Table> tables = source.tables().stream().filter(table -> !LEFT_OUT.contains(table.name())).toList();
-            RowSource rows = (table, each) -> source.of(workspace).read(table, each);
+            RowSource rows = source.of(workspace);
             long[] count = {0};
             RowSource counted = (table, each) -> rows.read(table, row -> {
                 count[0]++;
@@ -91,7 +94,7 @@ public final class WorkspaceFile {
 
     private static Json.Obj without(Json.Obj row, String column) {
         return new Json.Obj(row.members().entrySet().stream().filter(member -> !member.getKey().equals(column))
-                .collect(java.util.LinkedHashMap::new, (members, member) -> members.put(member.getKey(), member.getValue()), java.util.Map::putAll));
+                .collect(LinkedHashMap::new, (members, member) -> members.put(member.getKey(), member.getValue()), Map::putAll));
     }
 
     private static void line(OutputStream out, Json json) {
@@ -239,7 +242,7 @@ public final class WorkspaceFile {
         }
 
         private void requireEnd() throws IOException {
-            if (next == null || !(next.get("rows") instanceof Json.Num(java.math.BigDecimal rows)) || rows.longValueExact() != count || lines.readLine() != null) {
+            if (next == null || !(next.get("rows") instanceof Json.Num(BigDecimal rows)) || rows.longValueExact() != count || lines.readLine() != null) {
                 throw new CopyException(file + " is damaged or was cut short: it does not end with the number of its " + count + " rows. Nothing was changed.");
             }
         }
