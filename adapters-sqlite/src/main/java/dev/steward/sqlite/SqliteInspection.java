@@ -11,10 +11,12 @@ import java.util.Optional;
 public final class SqliteInspection extends JdbcInspection {
 
     private final Path file;
+    private final boolean log;
 
-    private SqliteInspection(Path file, Connection connection) {
+    private SqliteInspection(Path file, boolean log, Connection connection) {
         super(connection, new SqliteDialect());
         this.file = file;
+        this.log = log;
     }
 
     /** @return empty when the file cannot be read without making another one: it has a log whose index is missing */
@@ -24,7 +26,12 @@ public final class SqliteInspection extends JdbcInspection {
         if (log && !beside(file, "-shm").exists()) {
             return Optional.empty();
         }
-        return Optional.of(new SqliteInspection(file, new SqliteConnections(settings).untouching(log)));
+        return Optional.of(new SqliteInspection(file, log, new SqliteConnections(settings).untouching(log)));
+    }
+
+    /** Whether someone began to write while a file without a log was read, so that what was read may not fit together. */
+    public boolean disturbed() {
+        return !log && beside(file, "-wal").length() > 0;
     }
 
     private static java.io.File beside(Path file, String end) {

@@ -53,6 +53,9 @@ public final class Doctor {
         Database target = installation.target();
         try (JdbcInspection database = open(target, findings)) {
             checks(target, database).forEach(check -> findings.addAll(check.run()));
+            if (database instanceof SqliteInspection sqlite && sqlite.disturbed()) {
+                return examine(); // a server has started; now there is a log, and that is read along
+            }
         } catch (SQLException e) {
             findings.add(Finding.problem("database", "The database could not be closed: " + e.getMessage(), "Other findings may be wrong.", "Run this again."));
         }

@@ -317,6 +317,21 @@ final class DoctorTest {
     }
 
     @Test
+    void theLogThatAKilledServerLeftIsReadAndKept() throws Exception {
+        Installation installation = fresh("sqlite");
+        Installation killed = new Installation(folder.resolve("data"), folder.resolve("data/killed.db").toString(), "", "", "FULL");
+        try (Connection connection = connect(installation); Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE event SET at = " + at(installation, NOW.plus(Duration.ofDays(2))));
+            for (String end : List.of("", "-wal", "-shm")) {
+                Files.copy(folder.resolve("data/steward.db" + end), folder.resolve("data/killed.db" + end));
+            }
+        }
+        Map<String, String> before = listing(true);
+        assertFound(examine(killed), Level.PROBLEM, "clock", "the newest event");
+        assertThat(listing(true)).isEqualTo(before);
+    }
+
+    @Test
     void whatIsWrongWithPostgresIsFound() throws SQLException {
         Installation installation = fresh("postgres");
         execute(installation, "ALTER TABLE project DISABLE ROW LEVEL SECURITY", "DROP POLICY workspace_only ON tag", "ALTER TABLE event SET (autovacuum_enabled = false)",
