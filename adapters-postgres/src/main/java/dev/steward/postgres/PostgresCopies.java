@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class PostgresCopies implements CopyableDatabase {
 
     /** Any numbers will do, as long as every version of Steward takes the same. */
-    private static final long IN_USE = 8_484_002L;
+    static final long IN_USE = 8_484_002L;
     private static final long LEADER = 8_484_003L;
 
     private final PostgresSettings settings;

@@ -70,6 +70,25 @@ final class SqliteConnections {
     }
 
     /**
+     * For looking: changes nothing on the disk, not even the log and its index, which any other connection makes or brings up to
+     * date. With a log its index must exist; without one nobody may write meanwhile, or what is read may not fit together.
+     */
+    Connection untouching(boolean log) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        Connection connection = config.createConnection("jdbc:sqlite:file:" + file.toUri().getRawPath() + "?mode=ro&" + (log ? "readonly_shm=1" : "immutable=1"));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA query_only = ON");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
      * Tells this file from another one under the same name, as far as the file system can; empty when there is no file.
      * A file that was deleted or replaced can still be written by who has it open, but nobody would ever find it again.
      */

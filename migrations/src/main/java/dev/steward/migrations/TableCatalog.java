@@ -25,6 +25,7 @@ public final class TableCatalog {
     private static final Pattern DROP = Pattern.compile("^DROP TABLE (\\w+)");
     private static final Pattern ALTER = Pattern.compile(
             "^ALTER TABLE (\\w+)\\s+(?:RENAME TO (\\w+)|RENAME COLUMN (\\w+) TO (\\w+)|DROP COLUMN (\\w+)|ADD COLUMN (\\w+\\s+\\S+))", Pattern.DOTALL);
+    private static final Pattern ONLY = Pattern.compile("\\bdbms:(\\S+)");
     private static final Pattern KEY = Pattern.compile("PRIMARY KEY \\(([^)]*)\\)");
     private static final Pattern REFERENCE = Pattern.compile("REFERENCES (\\w+)");
 
@@ -39,7 +40,7 @@ public final class TableCatalog {
         TableCatalog catalog = new TableCatalog();
         history().forEach((id, sql) -> {
             if (wanted.contains(id)) {
-                catalog.run(sql);
+                catalog.run(sql.substring(sql.indexOf('\n')));
             }
         });
         return parentsFirst(catalog.tables.values());
@@ -52,14 +53,27 @@ public final class TableCatalog {
         return unknown;
     }
 
-    /** SQL by id of the change set, oldest first. */
+    /** Those of this program, in order, that are for a database: {@code sqlite} or {@code postgresql}. */
+    public static List<String> changeSets(String dbms) {
+        List<String> ids = new ArrayList<>();
+        history().forEach((id, text) -> {
+            Matcher only = ONLY.matcher(text.lines().findFirst().orElse(""));
+            if (!only.find() || List.of(only.group(1).split(",")).contains(dbms)) {
+                ids.add(id);
+            }
+        });
+        return ids;
+    }
+
+    /** The rest of its first line and its SQL by id of the change set, oldest first. */
     private static Map<String, String> history() {
         Map<String, String> history = new LinkedHashMap<>();
         Matcher file = INCLUDED.matcher(resource("db/master.xml"));
         while (file.find()) {
             String[] parts = resource(file.group(1)).split("(?m)^--changeset \\w+:");
             for (String changeSet : List.of(parts).subList(1, parts.length)) {
-                history.put(changeSet.split("\\s", 2)[0], changeSet.substring(changeSet.indexOf('\n')));
+                String id = changeSet.split("\\s", 2)[0];
+                history.put(id, changeSet.substring(id.length()));
             }
         }
         return history;

@@ -116,6 +116,18 @@ public final class Backups {
                 : "There is no backup '" + name + "' in " + folder + "; 'steward backup list' shows those that exist."));
     }
 
+    /** What is wrong with its files, said without restoring it and without writing anything; empty when they are what was written. */
+    public Optional<String> damage(Backup backup) {
+        try {
+            requireChecksums(backup);
+            return Optional.empty();
+        } catch (CopyException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return Optional.of("The backup " + backup.name() + " cannot be read: " + e.getMessage() + ".");
+        }
+    }
+
     private Optional<Backup> read(Path entry) {
         try {
             Manifest manifest = Manifest.of((Json.Obj) JsonText.parse(Files.readAllBytes(entry.resolve(MANIFEST))));
