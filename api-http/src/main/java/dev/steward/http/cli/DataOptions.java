@@ -34,9 +34,9 @@ final class DataOptions {
         return new Installation(dataDir, database, user, System.getenv().getOrDefault("STEWARD_DB_PASSWORD", ""), synchronous);
     }
 
-    /** Without the meters of a server, unless {@code properties} turn them on: a command ends before anybody reads them. */
+    /** Without a server's meters and its way to stop, unless {@code properties} turn them on: a command has no use for them. */
     ApplicationContext open(Map<String, Object> properties) {
-        Map<String, Object> all = new HashMap<>(Map.of("micronaut.metrics.enabled", false));
+        Map<String, Object> all = new HashMap<>(Map.of("micronaut.metrics.enabled", false, "micronaut.lifecycle.graceful-shutdown.enabled", false));
         all.putAll(properties);
         all.put("steward.zone", zone.isEmpty() ? java.time.ZoneId.systemDefault().getId() : zone);
         return installation().open(all);

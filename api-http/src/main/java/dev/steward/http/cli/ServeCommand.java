@@ -64,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         Installation installation = data.installation();
         ApplicationContext context = data.open(Map.of(
-                "micronaut.metrics.enabled", true, "micronaut.server.host", host, "micronaut.server.port", port == 0 ? -1 : port, "steward.rate-limit", rateLimit,
+                "micronaut.metrics.enabled", true, "micronaut.lifecycle.graceful-shutdown.enabled", true, "micronaut.server.host", host, "micronaut.server.port", port == 0 ? -1 : port, "steward.rate-limit", rateLimit,
                 "steward.jwt.jwks-url", jwksUrl, "steward.jwt.issuer", jwtIssuer, "steward.jwt.audience", jwtAudience));
         EmbeddedServer server = start(context);
         // Only now: a start that fails makes no token, which nobody would be shown.
