@@ -1,7 +1,6 @@
 package dev.steward.sqlite;
 
 import dev.steward.application.DbAdapter;
-import dev.steward.application.StoreException;
 import dev.steward.application.StoreException.Unavailable;
 import dev.steward.application.Stores;
 import dev.steward.domain.Id;

@@ -11,7 +11,6 @@ import dev.steward.domain.Violation;
 import dev.steward.domain.workspace.Actor;
 import dev.steward.jdbc.JsonText;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.MediaType;
 import io.micronaut.web.router.RouteAttributes;
 import java.io.IOException;
 import java.util.LinkedHashMap;

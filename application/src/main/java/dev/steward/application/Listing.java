@@ -5,7 +5,6 @@ import dev.steward.application.Query.Order;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.InvalidException;
 import dev.steward.domain.SearchText;
-import dev.steward.domain.Violation;
 import dev.steward.domain.Violations;
 import java.time.Instant;
 import java.time.LocalDate;
