@@ -56,6 +56,11 @@ public abstract class Entities<E extends Entity<E>> {
         return null;
     }
 
+    /** The run of agents that this entity and its events are part of. */
+    protected @Nullable UUID runOf(E entity) {
+        return null;
+    }
+
     /** What a list request asks for; see {@link Listing#parse}. */
     public final Query query(Map<String, String> parameters) {
         return Listing.parse(shape, parameters, defaultOrder());
@@ -145,7 +150,7 @@ public abstract class Entities<E extends Entity<E>> {
     }
 
     protected final void record(UnitOfWork unit, E entity, String verb, Json.Obj payload) {
-        unit.record(name() + "." + verb, name(), entity.id().value(), projectOf(entity), payload);
+        unit.record(name() + "." + verb, name(), entity.id().value(), projectOf(entity), runOf(entity), payload);
     }
 
     protected final RefusedException notFound(String key) {
