@@ -1,0 +1,14 @@
+package dev.steward.postgres;
+
+import dev.steward.jdbc.orchestration.PolicyProfileRows;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+
+/** The row repositories of the orchestration context in this database's dialect. */
+interface PostgresOrchestration {
+
+    @OnPostgres
+    @JdbcRepository(dialect = Dialect.POSTGRES)
+    interface PolicyProfiles extends PolicyProfileRows {
+    }
+}
