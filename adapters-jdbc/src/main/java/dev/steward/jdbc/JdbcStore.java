@@ -107,9 +107,15 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         List<Object> all = new ArrayList<>();
         all.add(jdbc.workspace());
         all.addAll(List.of(parameters));
-        // Not FOR UPDATE, which would also hold up whoever adds a child to the row.
-        String lock = Session.current().locksRows() ? " FOR NO KEY UPDATE" : "";
+        String lock = Session.current().locksRows() ? jdbc.dialect().rowLock() : "";
         return jdbc.rows(rowType, select + " WHERE workspace_id = ? AND " + condition + lock, all).stream().map(toEntity).toList();
+    }
+
+    /** The entity as it is committed, which nobody else changes until this transaction ends. */
+    protected final Optional<E> locked(Id<E> id) {
+        Session.current().requireWritable();
+        return jdbc.rows(rowType, select + " WHERE workspace_id = ? AND id = ?" + jdbc.dialect().rowLock(), List.of(jdbc.workspace(), id.value()))
+                .stream().findFirst().map(toEntity);
     }
 
     private RowKey key(Id<?> id) {

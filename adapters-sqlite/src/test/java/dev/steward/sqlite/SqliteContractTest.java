@@ -2,6 +2,9 @@ package dev.steward.sqlite;
 
 import dev.steward.application.DbAdapterContract;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.planning.CardStoreContract;
+import dev.steward.application.planning.WorkflowActivityStoreContract;
+import dev.steward.application.planning.WorkflowStoreContract;
 import dev.steward.application.portfolio.AreaStoreContract;
 import dev.steward.application.portfolio.CodeRepositoryStoreContract;
 import dev.steward.application.portfolio.MilestoneStoreContract;
@@ -90,5 +93,17 @@ final class SqliteContractTest {
 
     @Nested
     class WeeklyReviews extends OnFile implements WeeklyReviewStoreContract {
+    }
+
+    @Nested
+    class Workflows extends OnFile implements WorkflowStoreContract {
+    }
+
+    @Nested
+    class WorkflowActivities extends OnFile implements WorkflowActivityStoreContract {
+    }
+
+    @Nested
+    class Cards extends OnFile implements CardStoreContract {
     }
 }

@@ -94,6 +94,10 @@ public final class Projects extends Resource<Project> {
             .doc("When its plan was approved, null before.");
     private static final Field<Long> ACTION_SEQUENCE = Shape.whole("action_sequence")
             .doc("Number of the last planning action applied to its map.");
+    private static final Field<Long> PLAN_REVISION = Shape.whole("plan_revision")
+            .doc("Raised by every change of name, description, brief, and of the workflows, activities and cards there are.");
+    private static final Field<Long> FINALIZED_REVISION = Shape.whole("finalized_revision").optional()
+            .doc("The plan revision that was approved, null before; when it is not the plan's revision, the approval is stale.");
 
     private static final Map<String, Optional<Filter>> ARCHIVED = new LinkedHashMap<>();
 
@@ -128,6 +132,8 @@ public final class Projects extends Resource<Project> {
             .output(ARCHIVED_AT, Project::archivedAt)
             .output(FINALIZED_AT, Project::finalizedAt)
             .output(ACTION_SEQUENCE, Project::actionSequence)
+            .output(PLAN_REVISION, Project::planRevision)
+            .output(FINALIZED_REVISION, Project::finalizedRevision)
             .parameter(new Shape.Parameter("archived", ARCHIVED, "false", "Whether archived projects are listed: none, only they, or all."))
             .searchable()
             .build();

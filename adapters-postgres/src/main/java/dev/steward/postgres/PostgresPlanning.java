@@ -1,0 +1,26 @@
+package dev.steward.postgres;
+
+import dev.steward.jdbc.planning.CardRows;
+import dev.steward.jdbc.planning.WorkflowActivityRows;
+import dev.steward.jdbc.planning.WorkflowRows;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+
+/** The row repositories of the planning context in this database's dialect. */
+interface PostgresPlanning {
+
+    @OnPostgres
+    @JdbcRepository(dialect = Dialect.POSTGRES)
+    interface Cards extends CardRows {
+    }
+
+    @OnPostgres
+    @JdbcRepository(dialect = Dialect.POSTGRES)
+    interface Workflows extends WorkflowRows {
+    }
+
+    @OnPostgres
+    @JdbcRepository(dialect = Dialect.POSTGRES)
+    interface WorkflowActivities extends WorkflowActivityRows {
+    }
+}
