@@ -3,6 +3,7 @@ package dev.steward.postgres;
 import dev.steward.jdbc.orchestration.AgentExecutionRows;
 import dev.steward.jdbc.orchestration.CardAssignmentRows;
 import dev.steward.jdbc.orchestration.OrchestrationRunRows;
+import dev.steward.jdbc.orchestration.PolicyProfileRows;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 
@@ -22,5 +23,10 @@ interface PostgresOrchestration {
     @OnPostgres
     @JdbcRepository(dialect = Dialect.POSTGRES)
     interface OrchestrationRuns extends OrchestrationRunRows {
+    }
+
+    @OnPostgres
+    @JdbcRepository(dialect = Dialect.POSTGRES)
+    interface PolicyProfiles extends PolicyProfileRows {
     }
 }

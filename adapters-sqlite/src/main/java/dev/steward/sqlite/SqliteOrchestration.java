@@ -3,6 +3,7 @@ package dev.steward.sqlite;
 import dev.steward.jdbc.orchestration.AgentExecutionRows;
 import dev.steward.jdbc.orchestration.CardAssignmentRows;
 import dev.steward.jdbc.orchestration.OrchestrationRunRows;
+import dev.steward.jdbc.orchestration.PolicyProfileRows;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 
@@ -22,5 +23,10 @@ interface SqliteOrchestration {
     @OnSqlite
     @JdbcRepository(dialect = Dialect.ANSI)
     interface OrchestrationRuns extends OrchestrationRunRows {
+    }
+
+    @OnSqlite
+    @JdbcRepository(dialect = Dialect.ANSI)
+    interface PolicyProfiles extends PolicyProfileRows {
     }
 }

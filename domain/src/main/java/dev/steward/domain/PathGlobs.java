@@ -69,6 +69,13 @@ public record PathGlobs(List<PathGlob> globs) {
         return globs.isEmpty();
     }
 
+    /** Both sets together. */
+    public PathGlobs and(PathGlobs more) {
+        List<PathGlob> all = new ArrayList<>(globs);
+        all.addAll(more.globs);
+        return new PathGlobs(all);
+    }
+
     /** The first glob that has {@code path}. */
     public Optional<PathGlob> matching(String path) {
         return globs.stream().filter(glob -> glob.matches(path)).findFirst();

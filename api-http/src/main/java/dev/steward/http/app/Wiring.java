@@ -6,6 +6,7 @@ import dev.steward.application.Clock;
 import dev.steward.application.DbAdapter;
 import dev.steward.application.IdGenerator;
 import dev.steward.application.Units;
+import dev.steward.application.orchestration.PolicyProfiles;
 import dev.steward.application.portfolio.Areas;
 import dev.steward.application.portfolio.CodeRepositories;
 import dev.steward.application.portfolio.Milestones;
@@ -161,8 +162,14 @@ final class Wiring {
     }
 
     @Singleton
+    PolicyProfiles policyProfiles() {
+        return new PolicyProfiles();
+    }
+
+    @Singleton
     DocumentedShapes documentedShapes() {
         return new DocumentedShapes(List.of(EventLog.SHAPE, Settings.SHAPE, Sessions.COMPLETION, Sessions.RESCHEDULING, Tags.MERGING, Tags.TARGET,
-                Scores.VIEW, Scores.WEEK, Scores.OVERRIDE, Reviews.SHAPE, Weeks.SHAPE, Weeks.CARRY_OVER, Weeks.CARRIED));
+                Scores.VIEW, Scores.WEEK, Scores.OVERRIDE, Reviews.SHAPE, Weeks.SHAPE, Weeks.CARRY_OVER, Weeks.CARRIED,
+                PolicyProfiles.POLICY, PolicyProfiles.VIEW, PolicyProfiles.QUESTION, PolicyProfiles.VERDICT));
     }
 }
