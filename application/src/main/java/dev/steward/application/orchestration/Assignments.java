@@ -152,7 +152,7 @@ public final class Assignments extends Entities<CardAssignment> {
     private static final Field<Id<OrchestrationRun>> OF_RUN = Field.<OrchestrationRun>id("run_id").optional().doc("Only of this run.");
     private static final Field<Integer> WAIT_SECONDS = Field.integer("wait_seconds", new NumberRule(0, 30)).orElse(0)
             .doc("How long to wait for one when there is none.");
-    private static final Field<Long> FENCE = Field.of("fence", Type.whole()).mandatory().doc("As the claim answered it.").example(1L);
+    private static final Field<Long> FENCE = Shape.whole("fence").mandatory().doc("As the claim answered it.").example(1L);
     private static final Field<String> REASON = Field.text("reason", CardAssignment.BLOCK_REASON).mandatory().example("Which of the two endings is meant?");
     private static final Field<String> SUMMARY = Field.text("summary", CardAssignment.SUMMARY).orElse("").example("The turning point is in chapter 3.");
     private static final Field<String> ERROR = Field.text("error", CardAssignment.ERROR).mandatory().example("The build of the base branch is broken.");
@@ -353,28 +353,18 @@ public final class Assignments extends Entities<CardAssignment> {
     }
 
     /** Whether {@link #claimNext} might find one now; asked without writing. */
-    public boolean mayClaim(UnitOfWork unit, Wanted wanted) {
-        return assignments(unit).hasNext(wanted, unit.now()) || !overdue(unit).isEmpty();
+    public boolean hasNext(UnitOfWork unit, Wanted wanted) {
+        return assignments(unit).hasNext(wanted, unit.now());
     }
 
-    /** When the next lease ends, and with it {@link #mayClaim} may change without an event. */
+    /** When the next lease ends, and with it what can be claimed changes without an event. */
     public Optional<Instant> nextLeaseEnd(UnitOfWork unit) {
         return assignments(unit).nextLeaseEnd(unit.now());
     }
 
     /** The one that is first in line, now in the hands of the agent; empty when there is none. Each call gives another one. */
     public Optional<CardAssignment> claimNext(UnitOfWork unit, Wanted wanted, Values values) {
-        Optional<CardAssignment> next = assignments(unit).next(wanted, unit.now());
-        if (next.isEmpty()) {
-            List<CardAssignment> overdue = overdue(unit);
-            overdue.forEach(one -> expire(unit, one)); // someone may wait for one whose last lease has ended
-            next = overdue.isEmpty() ? Optional.empty() : assignments(unit).next(wanted, unit.now());
-        }
-        return next.map(found -> claimed(unit, found, values));
-    }
-
-    private List<CardAssignment> overdue(UnitOfWork unit) {
-        return assignments(unit).lost(unit.now(), SWEEP).stream().filter(CardAssignment::isLastAttempt).toList();
+        return assignments(unit).next(wanted, unit.now()).map(found -> claimed(unit, found, values));
     }
 
     /**
@@ -493,7 +483,7 @@ public final class Assignments extends Entities<CardAssignment> {
         return lost.size();
     }
 
-    /** Whether {@link #sweep} has something to do; asked without writing. */
+    /** Whether {@link #sweep} has something to do; asked without writing. Someone may wait for what it ends. */
     public boolean needsSweep(UnitOfWork unit) {
         return !assignments(unit).lost(unit.now(), 1).isEmpty();
     }

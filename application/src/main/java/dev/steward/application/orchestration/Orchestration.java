@@ -8,10 +8,11 @@ import dev.steward.domain.Json;
 import dev.steward.domain.RefusedException;
 import dev.steward.domain.orchestration.CardAssignment;
 import dev.steward.domain.orchestration.OrchestrationRun;
+import dev.steward.domain.orchestration.RunStatus;
 import dev.steward.domain.planning.Card;
+import dev.steward.domain.portfolio.Project;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What callers do with runs: start, cancel, re-run. */
 public final class Orchestration {
@@ -62,18 +63,20 @@ public final class Orchestration {
     }
 
     /**
-     * A new queued run that points at this one: the next attempt, under the policy that holds now, with the same assignments for the cards
-     * that are still there.
+     * A new queued run that points at this one: the next attempt, under the policy that holds now. It gets the assignments that were not
+     * completed, where their cards are still there.
      *
      * @throws RefusedException {@code invalid_transition} unless it has failed or was cancelled; {@code archived}
      */
     public OrchestrationRun rerun(UnitOfWork unit, OrchestrationRun found) {
-        assignments.lock(unit, found.details().projectId()).requireOpen();
+        Project project = assignments.lock(unit, found.details().projectId());
+        project.requireOpen();
         OrchestrationRun run = runs.get(unit, found.id());
-        OrchestrationRun next = runs.again(unit, run);
+        OrchestrationRun next = runs.again(unit, project, run);
         for (CardAssignment before : of(unit, run)) {
-            Optional<Card> card = RunCards.find(unit, run.details().projectId(), before.details().cardId());
-            card.ifPresent(there -> assignments.again(unit, next, before, there));
+            if (before.status() != RunStatus.COMPLETED) {
+                RunCards.find(unit, project.id(), before.details().cardId()).ifPresent(card -> assignments.again(unit, next, before, card));
+            }
         }
         return next;
     }

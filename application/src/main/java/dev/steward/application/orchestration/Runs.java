@@ -171,6 +171,14 @@ public final class Runs extends Entities<OrchestrationRun> {
                 values.get(WORKTREE_ROOT), PolicyProfiles.snapshot(policies.of(unit, project)), values.get(INPUT_SNAPSHOT))));
     }
 
+    /** The next attempt of a run, under the policy that holds now. */
+    OrchestrationRun again(UnitOfWork unit, Project project, OrchestrationRun run) {
+        OrchestrationRun.Details details = run.details();
+        return add(unit, run.again(unit.firstMeta(), new OrchestrationRun.Details(details.projectId(), details.scope(), details.workflowId(), details.cardId(),
+                details.trigger(), unit.caller().actor().label(), details.repoUrl(), details.baseBranch(), details.worktreeRoot(),
+                PolicyProfiles.snapshot(policies.of(unit, project)), details.inputSnapshot())));
+    }
+
     /** The policy that the run was made under. */
     static Policy policy(OrchestrationRun run) {
         return PolicyProfiles.policy(run.details().policySnapshot());
