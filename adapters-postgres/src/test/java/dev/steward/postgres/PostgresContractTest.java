@@ -2,6 +2,11 @@ package dev.steward.postgres;
 
 import dev.steward.application.DbAdapterContract;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.planning.ArtifactLinkStoreContract;
+import dev.steward.application.planning.ContextArtifactStoreContract;
+import dev.steward.application.planning.KnowledgeItemStoreContract;
+import dev.steward.application.planning.PlannedFileStoreContract;
+import dev.steward.application.planning.PlanningActionStoreContract;
 import dev.steward.application.planning.CardStoreContract;
 import dev.steward.application.planning.WorkflowActivityStoreContract;
 import dev.steward.application.planning.WorkflowStoreContract;
@@ -105,5 +110,25 @@ final class PostgresContractTest {
 
     @Nested
     class Cards extends OnServer implements CardStoreContract {
+    }
+
+    @Nested
+    class KnowledgeItems extends OnServer implements KnowledgeItemStoreContract {
+    }
+
+    @Nested
+    class PlannedFiles extends OnServer implements PlannedFileStoreContract {
+    }
+
+    @Nested
+    class ContextArtifacts extends OnServer implements ContextArtifactStoreContract {
+    }
+
+    @Nested
+    class ArtifactLinks extends OnServer implements ArtifactLinkStoreContract {
+    }
+
+    @Nested
+    class PlanningActions extends OnServer implements PlanningActionStoreContract {
     }
 }
