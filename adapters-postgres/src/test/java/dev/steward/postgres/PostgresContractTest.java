@@ -2,6 +2,7 @@ package dev.steward.postgres;
 
 import dev.steward.application.DbAdapterContract;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.orchestration.PolicyProfileStoreContract;
 import dev.steward.application.planning.CardStoreContract;
 import dev.steward.application.planning.WorkflowActivityStoreContract;
 import dev.steward.application.planning.WorkflowStoreContract;
@@ -49,6 +50,10 @@ final class PostgresContractTest {
 
     @Nested
     class Origins extends OnServer implements OriginStoreContract {
+    }
+
+    @Nested
+    class PolicyProfiles extends OnServer implements PolicyProfileStoreContract {
     }
 
     @Nested

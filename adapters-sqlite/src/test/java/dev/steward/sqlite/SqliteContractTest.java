@@ -2,6 +2,7 @@ package dev.steward.sqlite;
 
 import dev.steward.application.DbAdapterContract;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.orchestration.PolicyProfileStoreContract;
 import dev.steward.application.planning.CardStoreContract;
 import dev.steward.application.planning.WorkflowActivityStoreContract;
 import dev.steward.application.planning.WorkflowStoreContract;
@@ -49,6 +50,10 @@ final class SqliteContractTest {
 
     @Nested
     class Origins extends OnFile implements OriginStoreContract {
+    }
+
+    @Nested
+    class PolicyProfiles extends OnFile implements PolicyProfileStoreContract {
     }
 
     @Nested
