@@ -10,6 +10,7 @@ import dev.steward.application.planning.ContextArtifactStoreContract;
 import dev.steward.application.planning.KnowledgeItemStoreContract;
 import dev.steward.application.planning.PlannedFileStoreContract;
 import dev.steward.application.planning.PlanningActionStoreContract;
+import dev.steward.application.orchestration.PolicyProfileStoreContract;
 import dev.steward.application.planning.CardStoreContract;
 import dev.steward.application.planning.WorkflowActivityStoreContract;
 import dev.steward.application.planning.WorkflowStoreContract;
@@ -69,6 +70,10 @@ final class SqliteContractTest {
 
     @Nested
     class Origins extends OnFile implements OriginStoreContract {
+    }
+
+    @Nested
+    class PolicyProfiles extends OnFile implements PolicyProfileStoreContract {
     }
 
     @Nested
