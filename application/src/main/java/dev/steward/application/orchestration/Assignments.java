@@ -230,7 +230,7 @@ public final class Assignments extends Entities<CardAssignment> {
         if (run.status().hasEnded()) {
             throw new RefusedException(ErrorCode.INVALID_TRANSITION, "This run is " + run.status().word()
                     + " and takes no more assignments; make a new run, or re-run this one.",
-                    Map.of("status", Json.of(run.status().word()), "allowed", Json.of(run.allowed().stream().map(verb -> Json.of(verb.word())).toList())));
+                    Map.of("state", Json.of(run.status().word()), "allowed", Json.of(run.allowed().stream().map(verb -> Json.of(verb.word())).toList())));
         }
         References references = new References(unit);
         Id<Card> cardId = values.get(CARD_ID);
@@ -249,8 +249,10 @@ public final class Assignments extends Entities<CardAssignment> {
 
     /** One for each card of the run, for a coder, with the card's planned files as allowed paths. */
     List<CardAssignment> createDefaults(UnitOfWork unit, OrchestrationRun run) {
+        List<Card> all = cards.of(unit, run);
+        cards.requirePlanned(unit, all);
         List<CardAssignment> made = new ArrayList<>();
-        for (Card card : cards.of(unit, run)) {
+        for (Card card : all) {
             made.add(make(unit, run, card, SHAPE.read(Json.obj(CARD_ID.name(), Json.of(card.id().toString())))));
         }
         made.forEach(one -> add(unit, one));
@@ -276,7 +278,7 @@ public final class Assignments extends Entities<CardAssignment> {
                 "'" + branch + "' is the branch that the run starts from; give the assignment a branch of its own.");
         for (int i = 0; i < allowed.globs().size(); i++) {
             PathGlob glob = allowed.globs().get(i);
-            Optional<PathGlob> forbidden = policy.forbiddenPaths().matching(glob.text());
+            Optional<PathGlob> forbidden = policy.forbiddenPaths().covering(glob.text());
             rules.rule(forbidden.isEmpty(), "/allowed_paths/" + i, "forbidden_path",
                     "'" + glob + "' is forbidden by the policy of the run (" + forbidden.map(PathGlob::text).orElse("") + "); leave it out.");
         }
@@ -380,7 +382,7 @@ public final class Assignments extends Entities<CardAssignment> {
         if (found.isLost(unit.now()) && found.isLastAttempt()) {
             throw new RefusedException(ErrorCode.INVALID_TRANSITION, "The last of " + found.details().maxAttempts()
                     + " attempts has lost its lease, so this assignment has failed; re-run its run.",
-                    Map.of("status", Json.of(RunStatus.FAILED.word()), "allowed", Json.of(List.of())));
+                    Map.of("state", Json.of(RunStatus.FAILED.word()), "allowed", Json.of(List.of())));
         }
         return claimed(unit, found, values);
     }
