@@ -63,9 +63,9 @@ CREATE INDEX card_assignment_claim_run_index ON card_assignment (workspace_id, r
 CREATE INDEX card_assignment_claim_profile_index ON card_assignment (workspace_id, agent_profile, is_claimable, agent_role, priority, claimable_at, id);
 -- Leases that have run out.
 CREATE INDEX card_assignment_lease_index ON card_assignment (workspace_id, status, lease_expires_at, id);
--- The assignments of a run, of a project by status, and of a card.
+-- The assignments of a run; those of a project in a state, and whether a run has one in it; and of a card.
 CREATE INDEX card_assignment_run_id_index ON card_assignment (workspace_id, project_id, run_id, id);
-CREATE INDEX card_assignment_status_index ON card_assignment (workspace_id, project_id, status, id);
+CREATE INDEX card_assignment_status_index ON card_assignment (workspace_id, project_id, status, run_id, id);
 CREATE INDEX card_assignment_card_id_index ON card_assignment (workspace_id, project_id, card_id, id);
 --rollback DROP INDEX card_assignment_card_id_index;
 --rollback DROP INDEX card_assignment_status_index;

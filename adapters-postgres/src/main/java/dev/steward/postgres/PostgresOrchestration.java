@@ -1,7 +1,10 @@
 package dev.steward.postgres;
 
 import dev.steward.jdbc.orchestration.AgentCommitRows;
+import dev.steward.jdbc.orchestration.AgentExecutionRows;
 import dev.steward.jdbc.orchestration.ApprovalRequestRows;
+import dev.steward.jdbc.orchestration.CardAssignmentRows;
+import dev.steward.jdbc.orchestration.OrchestrationRunRows;
 import dev.steward.jdbc.orchestration.PolicyProfileRows;
 import dev.steward.jdbc.orchestration.PullRequestCandidateRows;
 import dev.steward.jdbc.orchestration.RunCheckRows;
@@ -18,7 +21,22 @@ interface PostgresOrchestration {
 
     @OnPostgres
     @JdbcRepository(dialect = Dialect.POSTGRES)
+    interface AgentExecutions extends AgentExecutionRows {
+    }
+
+    @OnPostgres
+    @JdbcRepository(dialect = Dialect.POSTGRES)
     interface ApprovalRequests extends ApprovalRequestRows {
+    }
+
+    @OnPostgres
+    @JdbcRepository(dialect = Dialect.POSTGRES)
+    interface CardAssignments extends CardAssignmentRows {
+    }
+
+    @OnPostgres
+    @JdbcRepository(dialect = Dialect.POSTGRES)
+    interface OrchestrationRuns extends OrchestrationRunRows {
     }
 
     @OnPostgres

@@ -1,7 +1,10 @@
 package dev.steward.sqlite;
 
 import dev.steward.jdbc.orchestration.AgentCommitRows;
+import dev.steward.jdbc.orchestration.AgentExecutionRows;
 import dev.steward.jdbc.orchestration.ApprovalRequestRows;
+import dev.steward.jdbc.orchestration.CardAssignmentRows;
+import dev.steward.jdbc.orchestration.OrchestrationRunRows;
 import dev.steward.jdbc.orchestration.PolicyProfileRows;
 import dev.steward.jdbc.orchestration.PullRequestCandidateRows;
 import dev.steward.jdbc.orchestration.RunCheckRows;
@@ -18,7 +21,22 @@ interface SqliteOrchestration {
 
     @OnSqlite
     @JdbcRepository(dialect = Dialect.ANSI)
+    interface AgentExecutions extends AgentExecutionRows {
+    }
+
+    @OnSqlite
+    @JdbcRepository(dialect = Dialect.ANSI)
     interface ApprovalRequests extends ApprovalRequestRows {
+    }
+
+    @OnSqlite
+    @JdbcRepository(dialect = Dialect.ANSI)
+    interface CardAssignments extends CardAssignmentRows {
+    }
+
+    @OnSqlite
+    @JdbcRepository(dialect = Dialect.ANSI)
+    interface OrchestrationRuns extends OrchestrationRunRows {
     }
 
     @OnSqlite

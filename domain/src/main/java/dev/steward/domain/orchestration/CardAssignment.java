@@ -17,6 +17,7 @@ import dev.steward.domain.RefusedException;
 import dev.steward.domain.TextRule;
 import dev.steward.domain.Violations;
 import dev.steward.domain.Word;
+import dev.steward.domain.planning.Card;
 import dev.steward.domain.portfolio.Project;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +97,7 @@ public record CardAssignment(
     public record Details(
             Id<Project> projectId,
             Id<OrchestrationRun> runId,
-            Id<?> cardId,
+            Id<Card> cardId,
             AgentRole agentRole,
             String agentProfile,
             String featureBranch,

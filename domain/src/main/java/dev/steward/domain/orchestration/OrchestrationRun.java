@@ -14,6 +14,8 @@ import dev.steward.domain.RefusedException;
 import dev.steward.domain.TextRule;
 import dev.steward.domain.Violations;
 import dev.steward.domain.Word;
+import dev.steward.domain.planning.Card;
+import dev.steward.domain.planning.Workflow;
 import dev.steward.domain.portfolio.Project;
 import java.time.Instant;
 import java.util.Collection;
@@ -76,8 +78,8 @@ public record OrchestrationRun(
     public record Details(
             Id<Project> projectId,
             Scope scope,
-            @Nullable Id<?> workflowId,
-            @Nullable Id<?> cardId,
+            @Nullable Id<Workflow> workflowId,
+            @Nullable Id<Card> cardId,
             Trigger trigger,
             String initiatedBy,
             String repoUrl,
@@ -164,7 +166,7 @@ public record OrchestrationRun(
         return without(now, details.workflowId(), null);
     }
 
-    private OrchestrationRun without(Instant now, @Nullable Id<?> workflow, @Nullable Id<?> card) {
+    private OrchestrationRun without(Instant now, @Nullable Id<Workflow> workflow, @Nullable Id<Card> card) {
         return new OrchestrationRun(meta.next(now), new Details(details.projectId(), details.scope(), workflow, card, details.trigger(),
                 details.initiatedBy(), details.repoUrl(), details.baseBranch(), details.worktreeRoot(), details.policySnapshot(), details.inputSnapshot()),
                 status, attempt, rerunOf, startedAt, endedAt);
