@@ -4,6 +4,7 @@ import dev.steward.application.orchestration.ApprovalRequestStore;
 import dev.steward.domain.Id;
 import dev.steward.domain.orchestration.ApprovalRequest;
 import dev.steward.domain.orchestration.OrchestrationRun;
+import dev.steward.domain.portfolio.Project;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;
 import jakarta.inject.Singleton;
@@ -17,7 +18,7 @@ final class JdbcApprovalRequestStore extends JdbcStore<ApprovalRequest, Approval
     }
 
     @Override
-    public List<ApprovalRequest> standing(Id<OrchestrationRun> run) {
-        return select("run_id = ? AND status IN ('pending', 'approved') ORDER BY id", run.value());
+    public List<ApprovalRequest> standing(Id<Project> project, Id<OrchestrationRun> run) {
+        return select("project_id = ? AND run_id = ? AND status IN ('pending', 'approved') ORDER BY id", project.value(), run.value());
     }
 }
