@@ -152,7 +152,7 @@ public final class Assignments extends Entities<CardAssignment> {
     private static final Field<Id<OrchestrationRun>> OF_RUN = Field.<OrchestrationRun>id("run_id").optional().doc("Only of this run.");
     private static final Field<Integer> WAIT_SECONDS = Field.integer("wait_seconds", new NumberRule(0, 30)).orElse(0)
             .doc("How long to wait for one when there is none.");
-    private static final Field<Long> FENCE = Shape.whole("fence").mandatory().doc("As the claim answered it.").example(1L);
+    static final Field<Long> FENCE = Shape.whole("fence").mandatory().doc("As the claim answered it.").example(1L);
     private static final Field<String> REASON = Field.text("reason", CardAssignment.BLOCK_REASON).mandatory().example("Which of the two endings is meant?");
     private static final Field<String> SUMMARY = Field.text("summary", CardAssignment.SUMMARY).orElse("").example("The turning point is in chapter 3.");
     private static final Field<String> ERROR = Field.text("error", CardAssignment.ERROR).mandatory().example("The build of the base branch is broken.");
@@ -306,6 +306,18 @@ public final class Assignments extends Entities<CardAssignment> {
         return assignments(unit).lock(found.id()).orElseThrow(() -> notFound(found.id().toString()));
     }
 
+    /**
+     * The assignment, which nobody else changes until this unit ends, nor anything else of its project's runs; if its agent may still report on it.
+     *
+     * @throws RefusedException {@code stale_fence}, {@code lease_lost}, {@code invalid_transition}
+     */
+    CardAssignment held(UnitOfWork unit, CardAssignment found, long fence) {
+        CardAssignment locked = locked(unit, found);
+        locked.requireFence(fence, unit.now());
+        locked.requireHeld(CardAssignment.Verb.REPORT, unit.now());
+        return locked;
+    }
+
     /** They can be claimed from now on, or wait for those of the project that are live already and whose paths overlap. Needs the project's lock. */
     void goLive(UnitOfWork unit, OrchestrationRun run, List<CardAssignment> all) {
         Set<UUID> going = all.stream().map(one -> one.id().value()).collect(Collectors.toSet());
@@ -433,6 +445,11 @@ public final class Assignments extends Entities<CardAssignment> {
         return after;
     }
 
+    /** Notes how far its agent is. */
+    public AgentExecution note(UnitOfWork unit, CardAssignment found, Values values) {
+        return executions.note(unit, held(unit, found, values.get(FENCE)), values);
+    }
+
     /** Gives it back; a repetition changes nothing. */
     public CardAssignment release(UnitOfWork unit, CardAssignment before, Values values) {
         CardAssignment after = before.release(values.get(FENCE), unit.now());
@@ -511,14 +528,25 @@ public final class Assignments extends Entities<CardAssignment> {
     }
 
     /** Ends what is open of a card, which goes. Needs the project's lock. */
-    void cancelAll(UnitOfWork unit, Id<Project> project, Id<Card> card) {
-        List<CardAssignment> all = all(unit, Filter.in("project_id", project.value()), Filter.in("card_id", card.value()));
-        for (CardAssignment one : all) {
-            if (!one.status().hasEnded()) {
-                CardAssignment current = assignments(unit).lock(one.id()).orElseThrow(() -> notFound(one.id().toString()));
-                ended(unit, current, current.cancel(unit.now()), "cancelled", Json.EMPTY);
+    void cancelAll(UnitOfWork unit, Card card) {
+        for (CardAssignment one : open(unit, List.of(card))) {
+            CardAssignment current = assignments(unit).lock(one.id()).orElseThrow(() -> notFound(one.id().toString()));
+            if (!current.status().hasEnded()) { // ending one may have failed its run, and so have ended the next
+                CardAssignment cancelled = current.cancel(unit.now());
+                keepEnd(unit, current, cancelled, "cancelled", Json.EMPTY); // the card itself stays as it is: who deletes it has read it
+                settle(unit, cancelled.details().runId());
             }
         }
+    }
+
+    /** What has not ended of these cards. */
+    List<CardAssignment> open(UnitOfWork unit, List<Card> cards) {
+        List<CardAssignment> all = new ArrayList<>();
+        for (Card card : cards) {
+            all.addAll(all(unit, Filter.in("project_id", card.projectId().value()), Filter.in("card_id", card.id().value()),
+                    Filter.in("status", RunStatus.QUEUED.word(), RunStatus.RUNNING.word(), RunStatus.BLOCKED.word())));
+        }
+        return all;
     }
 
     private List<CardAssignment> open(UnitOfWork unit, OrchestrationRun run) {
@@ -543,6 +571,11 @@ public final class Assignments extends Entities<CardAssignment> {
     }
 
     private void end(UnitOfWork unit, CardAssignment before, CardAssignment after, String verb, Json.Obj more) {
+        keepEnd(unit, before, after, verb, more);
+        cards.follow(unit, after);
+    }
+
+    private void keepEnd(UnitOfWork unit, CardAssignment before, CardAssignment after, String verb, Json.Obj more) {
         store(unit).update(after);
         Json.Obj payload = Json.obj("changes", SHAPE.changes(before, after));
         for (Map.Entry<String, Json> member : more.members().entrySet()) {
@@ -550,7 +583,6 @@ public final class Assignments extends Entities<CardAssignment> {
         }
         record(unit, after, verb, payload);
         executions.end(unit, after, before.fence(), after.status(), after.summary(), after.error());
-        cards.follow(unit, after);
         assignments(unit).endWaitsOf(after.id());
         for (Id<CardAssignment> id : assignments(unit).endWaitsFor(after.id())) {
             CardAssignment waited = get(unit, id);

@@ -7,10 +7,14 @@ import dev.steward.application.Shape;
 import dev.steward.application.Store;
 import dev.steward.application.Type;
 import dev.steward.application.UnitOfWork;
+import dev.steward.application.Values;
 import dev.steward.application.planning.ArtifactLinkStore;
 import dev.steward.application.planning.CardStore;
 import dev.steward.application.planning.KnowledgeItemStore;
+import dev.steward.application.planning.KnowledgeItems;
 import dev.steward.application.planning.PlannedFileStore;
+import dev.steward.application.planning.Planning;
+import dev.steward.application.planning.Planning.Learned;
 import dev.steward.application.planning.WorkflowActivityStore;
 import dev.steward.application.planning.WorkflowStore;
 import dev.steward.domain.Entity;
@@ -19,7 +23,6 @@ import dev.steward.domain.Id;
 import dev.steward.domain.Json;
 import dev.steward.domain.PathGlobs;
 import dev.steward.domain.RefusedException;
-import dev.steward.domain.Violations;
 import dev.steward.domain.orchestration.CardAssignment;
 import dev.steward.domain.orchestration.OrchestrationRun;
 import dev.steward.domain.orchestration.RunStatus;
@@ -45,24 +48,26 @@ import org.jspecify.annotations.Nullable;
 public final class RunCards {
 
     private static final int PORTION = 100;
+    private static final int MAX_FOUND = 200;
 
     private static final Field<KnowledgeItem.Kind> KIND = Field.word("kind", KnowledgeItem.Kind.class).mandatory().example(KnowledgeItem.Kind.FACT);
     private static final Field<String> TEXT = Field.text("text", KnowledgeItem.TEXT).mandatory().example("The turning point needs a witness.");
+    private static final Field<Double> CONFIDENCE = Field.of("confidence", KnowledgeItems.confidence()).optional().doc("From 0 to 1.");
     private static final Field<String> EVIDENCE_SOURCE = Field.text("evidence_source", KnowledgeItem.EVIDENCE_SOURCE).orElse("").doc("Where a fact comes from; facts only.");
+    private static final Shape<Learned> FOUND = Shape.<Learned>of("found_knowledge").input(KIND, Learned::kind).input(TEXT, Learned::text)
+            .input(CONFIDENCE, Learned::confidence).input(EVIDENCE_SOURCE, Learned::evidenceSource).build();
+    static final Field<List<Learned>> KNOWLEDGE = Field.of("knowledge", Type.list(Type.record(FOUND, RunCards::learned), MAX_FOUND)).orElse(List.of())
+            .doc("What its agent found out about the card; what is new is added to the card as drafts.");
 
-    /** Something that an agent found out about its card. */
-    record Found(KnowledgeItem.Kind kind, String text, String evidenceSource) {
-        Found {
-            Violations.check().rule(evidenceSource.isEmpty() || kind == KnowledgeItem.Kind.FACT, "evidence_source", "facts_only",
-                    "Only a fact has evidence, this is a " + kind.word() + "; leave it empty, or add a fact.").done();
-        }
+    private final Planning planning;
+
+    public RunCards(Planning planning) {
+        this.planning = planning;
     }
 
-    private static final Shape<Found> FOUND = Shape.<Found>of("found_knowledge").input(KIND, Found::kind).input(TEXT, Found::text)
-            .input(EVIDENCE_SOURCE, Found::evidenceSource).build();
-    static final Field<List<Found>> KNOWLEDGE = Field.of("knowledge",
-                    Type.list(Type.record(FOUND, values -> new Found(values.get(KIND), values.get(TEXT), values.get(EVIDENCE_SOURCE))), 200))
-            .orElse(List.of()).doc("What its agent found out about the card; added to the card as drafts.");
+    private static Learned learned(Values values) {
+        return new Learned(values.get(KIND), values.get(TEXT), values.orNull(CONFIDENCE), values.get(EVIDENCE_SOURCE));
+    }
 
     /** The cards of one project. */
     static Optional<Card> find(UnitOfWork unit, Id<Project> project, Id<Card> id) {
@@ -112,10 +117,10 @@ public final class RunCards {
 
     /** @throws RefusedException {@code not_ready}, naming the cards without a planned file, which say nothing of what their agent may change */
     void requirePlanned(UnitOfWork unit, List<Card> cards) {
-        Map<Card, String> missing = new LinkedHashMap<>();
+        Map<Card, Json> missing = new LinkedHashMap<>();
         for (Card card : cards) {
             if (files(unit, card.id()).isEmpty()) {
-                missing.put(card, "planned_file");
+                missing.put(card, Json.of(List.of(Json.of("planned_file"))));
             }
         }
         refuse(missing, "plan no file, so nothing says what their agents may change; add planned files, or make the assignments yourself with allowed_paths");
@@ -126,20 +131,23 @@ public final class RunCards {
         if (!Runs.policy(run).requireFinalized()) {
             return;
         }
-        Map<Card, String> missing = new LinkedHashMap<>();
+        Map<Card, Json> missing = new LinkedHashMap<>();
         for (Id<Card> id : cards) {
-            find(unit, run.details().projectId(), id).filter(card -> !card.isFinalized() || card.isStale())
-                    .ifPresent(card -> missing.put(card, card.isFinalized() ? "finalized_since_changed" : "finalized"));
+            try {
+                planning.requireReady(unit, id);
+            } catch (RefusedException e) { // told with those of the other cards
+                find(unit, run.details().projectId(), id).ifPresent(card -> missing.put(card, e.details().getOrDefault("missing", Json.NULL)));
+            }
         }
-        refuse(missing, "are not finalized as they are now, which the policy asks for; finalize them with POST /api/v1/cards/{id}/finalize, or set require_finalized to false");
+        refuse(missing, "are not approved as they are now, which the policy asks for; approve them with POST /api/v1/cards/{id}/finalize, or set require_finalized to false");
     }
 
-    private static void refuse(Map<Card, String> missing, String why) {
+    private static void refuse(Map<Card, Json> missing, String why) {
         if (!missing.isEmpty()) {
             String names = missing.keySet().stream().limit(3).map(card -> "'" + card.details().title() + "'").collect(Collectors.joining(", "));
             throw new RefusedException(ErrorCode.NOT_READY, missing.size() + " of the cards " + why + ": " + names + (missing.size() > 3 ? " and more." : "."),
                     Map.of("missing", Json.of(missing.entrySet().stream().map(one -> Json.obj("card_id", Json.of(one.getKey().id().toString()))
-                            .with("title", Json.of(one.getKey().details().title())).with("missing", Json.of(List.of(Json.of(one.getValue()))))).toList())));
+                            .with("title", Json.of(one.getKey().details().title())).with("missing", one.getValue())).toList())));
         }
     }
 
@@ -166,7 +174,10 @@ public final class RunCards {
     }
 
     /** Adds what an agent found out to its card. */
-    void append(UnitOfWork unit, CardAssignment assignment, List<Found> found) {
+    void append(UnitOfWork unit, CardAssignment assignment, List<Learned> found) {
+        if (!found.isEmpty()) {
+            planning.appendKnowledge(unit, assignment.details().cardId(), found);
+        }
     }
 
     /** The card shows how far its assignments in this run have got it: the worst of them, or the least far. */
@@ -180,8 +191,7 @@ public final class RunCards {
         Card.Build build = new Card.Build(state, built ? unit.now() : card.build().lastAt(), built ? assignment.details().featureBranch() : card.build().lastRef(),
                 shortened(error.isEmpty() && (state == BuildState.FAILED || state == BuildState.BLOCKED) ? card.build().lastError() : error));
         if (card.build().state() != state) {
-            Card after = card.built(unit.now(), build);
-            unit.store(CardStore.class).update(after);
+            planning.built(unit, card.id(), build);
         }
     }
 
