@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,11 +29,18 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     public static ServerProcess start(Path data) throws IOException, InterruptedException {
+        return start(data, Map.of());
+    }
+
+    /** With more in the environment, such as another database. */
+    public static ServerProcess start(Path data, Map<String, String> environment) throws IOException, InterruptedException {
         Path out = Files.createTempFile("steward-out", ".txt");
         Path err = Files.createTempFile("steward-err", ".txt");
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m",
+        ProcessBuilder builder = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m",
                 "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Main.class.getName(),
-                "serve", "--data-dir", data.toString(), "--port", "0").redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+                "serve", "--data-dir", data.toString(), "--port", "0").redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         Instant end = Instant.now().plus(PATIENCE);
         while (process.isAlive() && Instant.now().isBefore(end)) {
             Matcher listens = LISTENS.matcher(Files.readString(out));
