@@ -70,12 +70,12 @@ final class AgentProcess {
     private void work() {
         while (Files.exists(ports)) {
             try {
-                Said claimed = post("/api/v1/assignments/claim", "{\"agent\":\"" + name + "\",\"wait_seconds\":" + (random.nextBoolean() ? 2 : 0) + "}");
+                Said claimed = post("/api/v1/assignments/claim", "{\"agent\":\"" + name + "\",\"wait_seconds\":" + (random.nextInt(10) == 0 ? 0 : 5) + "}");
                 if (claimed.status() == 200) {
                     note("claimed", claimed.text("id"), claimed.text("fence"));
                     hold(claimed.text("id"), claimed.text("fence"));
                 } else {
-                    pause(claimed.status() == 204 ? 20 : 100);
+                    pause(300); // nothing to do, or no server
                 }
             } catch (InterruptedException e) {
                 return;
@@ -86,8 +86,8 @@ final class AgentProcess {
     private void hold(String id, String fence) throws InterruptedException {
         int kind = random.nextInt(100);
         pause(random.nextInt(60));
-        if (kind < 10) {
-            pause(1_300 + random.nextInt(400)); // longer than the lease: the rest comes late
+        if (kind < 6) {
+            pause(ClaimsUnderFireTest.LEASE_SECONDS * 1_000L + random.nextInt(500)); // the rest comes late
         } else if (kind < 50) {
             report("heartbeat", id, fence, "");
         }

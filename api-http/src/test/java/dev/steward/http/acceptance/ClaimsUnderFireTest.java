@@ -9,6 +9,7 @@ import dev.steward.domain.workspace.Scope;
 import dev.steward.http.app.Installation;
 import dev.steward.http.cli.ServerProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,10 +33,14 @@ import org.junit.jupiter.api.Test;
  */
 final class ClaimsUnderFireTest {
 
+    static final int LEASE_SECONDS = 3;
     private static final int PROCESSES = 4;
     private static final int AGENTS = 16;
     private static final int ASSIGNMENTS = Integer.getInteger("steward.fire.assignments", 160);
-    private static final int MINUTES = Integer.getInteger("steward.fire.minutes", 2);
+    /** Only a bound: a quiet machine is done long before. */
+    private static final int MINUTES = Integer.getInteger("steward.fire.minutes", 10);
+    /** After so many completed assignments something is killed, each third time a server, too. */
+    private static final int KILL_AFTER = 20;
     private static final long SEED = Long.getLong("steward.fire.seed", 7L);
 
     private final Random random = new Random(SEED);
@@ -60,7 +66,7 @@ final class ClaimsUnderFireTest {
         try (Server seed = Server.start(installation, Map.of())) {
             Client person = seed.person();
             String project = person.create("/projects", "{'name':'Fire'}");
-            person.put("/projects/" + project + "/policy", "{'require_finalized':false,'lease_seconds':1,'max_attempts':100}").is(200);
+            person.put("/projects/" + project + "/policy", "{'require_finalized':false,'lease_seconds':" + LEASE_SECONDS + ",'max_attempts':1000}").is(200);
             List<String> files = new ArrayList<>();
             for (int i = 0; i < ASSIGNMENTS; i++) { // groups of four: one folder and what lies in it wait for each other, the rest is free
                 files.add(i % 4 == 0 ? "m" + i / 4 + "/**" : i % 4 == 1 ? "m" + i / 4 + "/a/*.c" : "free" + i);
@@ -81,18 +87,14 @@ final class ClaimsUnderFireTest {
             }
             int kills = 0;
             Instant end = Instant.now().plusSeconds(60L * MINUTES);
-            for (int round = 1; !isOver(admin, run) && Instant.now().isBefore(end); round++) {
-                TimeUnit.MILLISECONDS.sleep(1_500);
-                int victim = random.nextInt(PROCESSES);
-                agents.get(victim).destroyForcibly().waitFor();
-                agents.set(victim, agents("p" + victim + "r" + round, token, ports, folder.resolve("agents-" + victim + "-" + round + ".log")));
-                kills++;
-                if (round % 3 == 1) {
-                    int server = random.nextInt(count);
-                    servers.get(server).kill();
-                    servers.set(server, serve(installation, folder.resolve("server-" + server)));
-                    publish(ports);
+            while (!isOver(admin, run) && Instant.now().isBefore(end)) {
+                TimeUnit.MILLISECONDS.sleep(250);
+                if (completed(folder) >= (kills + 1) * KILL_AFTER) {
                     kills++;
+                    killAgents(random.nextInt(PROCESSES), kills, token, ports, folder);
+                    if (kills % 3 == 1) {
+                        killServer(random.nextInt(count), installation, ports, folder);
+                    }
                 }
             }
             assertThat(kills).as("something was killed").isGreaterThan(1);
@@ -104,6 +106,34 @@ final class ClaimsUnderFireTest {
                 server.close();
             }
         }
+    }
+
+    /** How many completions the agents have noted. */
+    private static long completed(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(ClaimsUnderFireTest::isLog).flatMap(log -> {
+                try {
+                    return Files.readString(log).lines();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }).filter(line -> line.startsWith("complete ")).map(line -> line.split(" ")[1]).distinct().count();
+        }
+    }
+
+    private static boolean isLog(Path file) {
+        return file.getFileName().toString().matches("agents-.*\\.log");
+    }
+
+    private void killAgents(int victim, int kills, String token, Path ports, Path folder) throws IOException, InterruptedException {
+        agents.get(victim).destroyForcibly().waitFor();
+        agents.set(victim, agents("p" + victim + "k" + kills, token, ports, folder.resolve("agents-" + victim + "-" + kills + ".log")));
+    }
+
+    private void killServer(int victim, Installation installation, Path ports, Path folder) throws IOException, InterruptedException {
+        servers.get(victim).kill();
+        servers.set(victim, serve(installation, folder.resolve("server-" + victim)));
+        publish(ports);
     }
 
     private static ServerProcess serve(Installation installation, Path folder) throws IOException, InterruptedException {
@@ -224,8 +254,8 @@ final class ClaimsUnderFireTest {
     /** What was acknowledged happened, and under the fence it was acknowledged for. */
     private static void compare(History history, Path folder) throws IOException {
         int notes = 0;
-        try (var files = Files.list(folder)) {
-            for (Path log : files.filter(file -> file.getFileName().toString().matches("agents-.*\\.log")).toList()) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path log : files.filter(ClaimsUnderFireTest::isLog).toList()) {
                 List<String> lines = Files.readString(log).lines().toList();
                 boolean cut = !Files.readString(log).endsWith("\n");
                 for (String line : lines.subList(0, cut ? Math.max(0, lines.size() - 1) : lines.size())) {
