@@ -7,6 +7,7 @@ import dev.steward.application.planning.ContextArtifactStoreContract;
 import dev.steward.application.planning.KnowledgeItemStoreContract;
 import dev.steward.application.planning.PlannedFileStoreContract;
 import dev.steward.application.planning.PlanningActionStoreContract;
+import dev.steward.application.planning.PlanningContract;
 import dev.steward.application.planning.CardStoreContract;
 import dev.steward.application.planning.WorkflowActivityStoreContract;
 import dev.steward.application.planning.WorkflowStoreContract;
@@ -130,5 +131,9 @@ final class SqliteContractTest {
 
     @Nested
     class PlanningActions extends OnFile implements PlanningActionStoreContract {
+    }
+
+    @Nested
+    class Planning extends OnFile implements PlanningContract {
     }
 }
