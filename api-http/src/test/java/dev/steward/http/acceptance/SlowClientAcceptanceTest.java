@@ -133,11 +133,19 @@ final class SlowClientAcceptanceTest {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(warnings);
         Client writer = full();
-        try (Socket socket = idle("GET /api/v1/events?after=0 HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nAuthorization: "
-                + writer.headers().get("Authorization") + "\r\n\r\n")) {
+        String request = "GET /api/v1/events?after=0 HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nAuthorization: "
+                + writer.headers().get("Authorization") + "\r\n\r\n";
+        try (Socket socket = idle(request)) {
             await("the stream is open", () -> gauge("steward.event.streams") == 1);
             await("the stream is given up", () -> gauge("steward.event.streams") == 0);
             assertThat(readAll(socket)).as("bytes of the stream, of more").isLessThan(LARGE);
+            for (int i = 0; i < 30; i++) { // and clients that leave in the midst of it
+                try (Socket leaving = open(request)) {
+                    leaving.getInputStream().readNBytes(100_000 * (i % 5));
+                    leaving.setSoLinger(i % 2 == 0, 0);
+                }
+            }
+            await("all have left", () -> gauge("steward.event.streams") == 0);
         } finally {
             root.detachAppender(warnings);
         }
