@@ -19,6 +19,7 @@ public final class PostgresCopies implements CopyableDatabase {
 
     /** Any numbers will do, as long as every version of Steward takes the same. */
     static final long IN_USE = 8_484_002L;
+    static final String TAKE_IN_USE = "SELECT pg_try_advisory_lock_shared(" + IN_USE + ")";
     private static final long LEADER = 8_484_003L;
 
     private final PostgresSettings settings;
@@ -65,7 +66,7 @@ public final class PostgresCopies implements CopyableDatabase {
 
     @Override
     public Use use() {
-        return lock("SELECT pg_try_advisory_lock_shared(" + IN_USE + ")",
+        return lock(TAKE_IN_USE,
                 "The database is being filled or copied by another command; wait until that is done.");
     }
 
@@ -120,6 +121,6 @@ public final class PostgresCopies implements CopyableDatabase {
     }
 
     private static CopyException unusable(SQLException e) {
-        return new CopyException("The PostgreSQL database cannot be used: " + e.getMessage(), e);
+        return new CopyException(PostgresConnections.sentence(e), e);
     }
 }

@@ -1,10 +1,13 @@
 package dev.steward.http.cli;
 
+import dev.steward.http.app.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +23,10 @@ public final class ServerProcess implements AutoCloseable {
     private final Path err;
     private final int port;
 
+    public static ServerProcess start(Path data) throws IOException, InterruptedException {
+        return start(new Installation(data, "", "", "", "FULL"));
+    }
+
     private ServerProcess(Process process, Path out, Path err, int port) {
         this.process = process;
         this.out = out;
@@ -27,12 +34,20 @@ public final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    public static ServerProcess start(Path data) throws IOException, InterruptedException {
+    /** On the database of an installation, as {@code steward serve} finds it. */
+    public static ServerProcess start(Installation installation, String... options) throws IOException, InterruptedException {
         Path out = Files.createTempFile("steward-out", ".txt");
         Path err = Files.createTempFile("steward-err", ".txt");
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m",
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Main.class.getName(),
-                "serve", "--data-dir", data.toString(), "--port", "0").redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED",
+                "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName(), "serve", "--data-dir", installation.dataDir().toString(), "--port", "0"));
+        if (installation.isPostgres()) {
+            command.addAll(List.of("--db", installation.database(), "--db-user", installation.user()));
+        }
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().put("STEWARD_DB_PASSWORD", installation.password());
+        Process process = builder.start();
         Instant end = Instant.now().plus(PATIENCE);
         while (process.isAlive() && Instant.now().isBefore(end)) {
             Matcher listens = LISTENS.matcher(Files.readString(out));
