@@ -30,6 +30,7 @@ final class PostgresDialect implements Dialect {
             case Boolean bool -> statement.setBoolean(index, bool);
             case Integer number -> statement.setInt(index, number);
             case Long number -> statement.setLong(index, number);
+            case Double number -> statement.setDouble(index, number);
             case LocalDate date -> statement.setObject(index, date);
             case UUID uuid -> statement.setObject(index, uuid);
             case String text -> statement.setString(index, text);

@@ -195,7 +195,7 @@ final class PostgresSchemaTest {
     /** Columns, constraints, indexes, policies, grants and functions. */
     private List<String> objects() throws SQLException {
         return Stream.of(rows("""
-                SELECT concat_ws(' ', 'column', table_name, ordinal_position, column_name, data_type, datetime_precision, collation_name, is_nullable, column_default)
+                SELECT concat_ws(' ', 'column', table_name, row_number() OVER (PARTITION BY table_name ORDER BY ordinal_position), column_name, data_type, datetime_precision, collation_name, is_nullable, column_default)
                 FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE 'databasechangelog%'"""),
                 rows("""
                 SELECT concat_ws(' ', 'constraint', conrelid::regclass, conname, pg_get_constraintdef(oid))

@@ -53,6 +53,7 @@ final class SqliteDialect implements Dialect {
             case Boolean bool -> statement.setInt(index, bool ? 1 : 0);
             case Integer number -> statement.setInt(index, number);
             case Long number -> statement.setLong(index, number);
+            case Double number -> statement.setDouble(index, number);
             case LocalDate date -> statement.setString(index, date.toString());
             case UUID uuid -> statement.setString(index, uuid.toString());
             case String text -> statement.setString(index, text);

@@ -3,6 +3,7 @@ package dev.steward.copy;
 import dev.steward.domain.Json;
 import dev.steward.jdbc.copy.RowSource;
 import dev.steward.migrations.Table;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -96,7 +97,45 @@ public final class SampleRows implements RowSource {
             case "api_token.expires_at", "api_token.last_used_at", "api_token.revoked_at", "milestone.target_date", "milestone.completed_date",
                  "session.completed_at", "project.started_date", "project.end_date", "project.last_worked_on", "project.archived_at",
                  "project.finalized_at", "origin.entity_id" -> even ? standard(table, column, i) : OMITTED;
-            default -> standard(table, column, i);
+            case "workflow.build_state", "card.build_state" -> even ? Json.of("blocked") : OMITTED;
+            case "workflow_activity.color" -> even ? Json.of("pink") : OMITTED;
+            case "card.status" -> Json.of("review");
+            case "card.last_built_at", "card.finalized_at", "card.finalized_revision", "project.finalized_revision", "context_artifact.uri",
+                 "context_artifact.integration_ref", "orchestration_run.started_at", "orchestration_run.ended_at", "agent_execution.started_at",
+                 "agent_execution.ended_at", "card_assignment.ended_at", "run_check.executed_at" -> even ? standard(table, column, i) : OMITTED;
+            case "knowledge_item.kind" -> Json.of(even ? "fact" : "question");
+            case "knowledge_item.status" -> Json.of("draft");
+            case "knowledge_item.source" -> Json.of("imported");
+            case "knowledge_item.confidence" -> even ? new Json.Num(new BigDecimal("0.1")) : OMITTED;
+            case "knowledge_item.evidence_source" -> even ? standard(table, column, i) : Json.of("");
+            case "knowledge_item.answer" -> even ? Json.of("") : Json.of(HARD);
+            case "knowledge_item.answered_at" -> even ? OMITTED : standard(table, column, i);
+            case "planned_file.artifact_kind", "context_artifact.type" -> Json.of(table.equals("planned_file") ? "component" : "doc");
+            case "planned_file.action" -> Json.of("edit");
+            case "planned_file.status" -> Json.of("user_edited");
+            case "planning_action.outcome" -> Json.of(even ? "accepted" : "rejected");
+            case "planning_action.sequence" -> even ? standard(table, column, i) : OMITTED;
+            case "planning_action.rejection" -> even ? OMITTED : standard(table, column, i);
+            case "policy_profile.failure_mode" -> Json.of("fail_fast");
+            case "orchestration_run.scope", "orchestration_run.trigger_type" -> Json.of(even ? "workflow" : "card");
+            case "orchestration_run.workflow_id" -> even ? standard(table, column, i) : OMITTED;
+            case "orchestration_run.card_id" -> even ? OMITTED : standard(table, column, i);
+            case "orchestration_run.rerun_of" -> even ? OMITTED : Json.of(id("orchestration_run", i).toString());
+            case "orchestration_run.status", "card_assignment.status", "agent_execution.status" -> Json.of(even ? "running" : "completed");
+            case "card_assignment.agent_role" -> Json.of("coder");
+            case "card_assignment.overlap" -> Json.of("wait");
+            case "card_assignment.claimed_by", "card_assignment.claimed_at", "card_assignment.lease_expires_at", "card_assignment.claimable_at" ->
+                    even ? standard(table, column, i) : OMITTED;
+            case "run_check.check_type" -> Json.of("unit");
+            case "run_check.status" -> Json.of("skipped");
+            case "run_check.assignment_id" -> even ? standard(table, column, i) : OMITTED;
+            case "pull_request_candidate.status" -> Json.of("draft_open");
+            case "approval_request.approval_type" -> Json.of("merge_pr");
+            case "approval_request.status" -> Json.of(even ? "superseded" : "pending");
+            case "approval_request.resolved_at" -> even ? standard(table, column, i) : OMITTED;
+            default -> column.name().equals("run_id") ? Json.of(id("orchestration_run", i).toString())
+                    : column.name().matches("assignment_id|waits_for_id") ? Json.of(id("card_assignment", i).toString())
+                    : standard(table, column, i);
         };
     }
 
@@ -109,6 +148,7 @@ public final class SampleRows implements RowSource {
             case DATE -> Json.of(i % 3 == 0 ? "0001-01-01" : i % 3 == 1 ? "2024-02-29" : "9999-12-31");
             case JSON -> Json.of(i % 3 == 0 ? "{\"a\":[1.0,100,0.00000001,null,\"\\\\\"],\"bb\":{\"z\":{},\"é\":false}}" : i % 3 == 1 ? "null" : "[]");
             case BOOL -> Json.of(i % 2 == 0);
+            case REAL -> new Json.Num(new BigDecimal("12.75"));
             case WHOLE -> Json.of(i % 4 == 0 && column.name().equals("version") ? Long.MAX_VALUE - i : i + 1);
         };
     }

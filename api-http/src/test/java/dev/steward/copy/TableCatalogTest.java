@@ -26,10 +26,12 @@ final class TableCatalogTest {
 
     private static final Map<Table.Kind, List<String>> SQLITE = Map.of(
             Table.Kind.TEXT, List.of("TEXT"), Table.Kind.UUID, List.of("TEXT"), Table.Kind.INSTANT, List.of("INTEGER"), Table.Kind.DATE, List.of("TEXT"),
-            Table.Kind.JSON, List.of("TEXT"), Table.Kind.BOOL, List.of("INTEGER"), Table.Kind.WHOLE, List.of("INTEGER"));
+            Table.Kind.JSON, List.of("TEXT"), Table.Kind.BOOL, List.of("INTEGER"), Table.Kind.WHOLE, List.of("INTEGER"),
+            Table.Kind.REAL, List.of("REAL"));
     private static final Map<Table.Kind, List<String>> POSTGRES = Map.of(
             Table.Kind.TEXT, List.of("text"), Table.Kind.UUID, List.of("uuid"), Table.Kind.INSTANT, List.of("timestamp with time zone"),
-            Table.Kind.DATE, List.of("date"), Table.Kind.JSON, List.of("jsonb"), Table.Kind.BOOL, List.of("boolean"), Table.Kind.WHOLE, List.of("bigint", "integer"));
+            Table.Kind.DATE, List.of("date"), Table.Kind.JSON, List.of("jsonb"), Table.Kind.BOOL, List.of("boolean"), Table.Kind.WHOLE, List.of("bigint", "integer"),
+            Table.Kind.REAL, List.of("double precision"));
 
     @TempDir
     Path folder;

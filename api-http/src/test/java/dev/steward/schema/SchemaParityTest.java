@@ -141,7 +141,7 @@ final class SchemaParityTest {
                 ORDER BY indexname""", row -> {
             Table table = tables.get(row.getString("tablename"));
             if (table != null) {
-                table.indexes().put(row.getString("indexname"), row.getString("indexdef").replaceFirst(".*\\((.*)\\)$", "$1"));
+                table.indexes().put(row.getString("indexname"), row.getString("indexdef").replaceFirst(".*\\((.*)\\)$", "$1").replace("\"", ""));
             }
         });
         return tables;

@@ -14,7 +14,7 @@ public record Table(String name, List<Column> columns, List<String> key, Set<Str
 
     /** What a column holds, whatever each database calls it. */
     public enum Kind {
-        TEXT, UUID, INSTANT, DATE, JSON, BOOL, WHOLE
+        TEXT, UUID, INSTANT, DATE, JSON, BOOL, WHOLE, REAL
     }
 
     public record Column(String name, Kind kind) {

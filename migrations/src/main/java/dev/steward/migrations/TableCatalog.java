@@ -142,6 +142,7 @@ public final class TableCatalog {
             case "${json}" -> Table.Kind.JSON;
             case "${bool}" -> Table.Kind.BOOL;
             case "${long}", "INTEGER" -> Table.Kind.WHOLE;
+            case "${real}" -> Table.Kind.REAL;
             default -> throw new IllegalStateException(table + "." + words[0] + " is a " + words[1] + ", which nobody knows how to copy yet");
         });
     }

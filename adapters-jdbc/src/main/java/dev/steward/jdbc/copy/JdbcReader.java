@@ -5,6 +5,7 @@ import dev.steward.jdbc.Dialect;
 import dev.steward.jdbc.JsonText;
 import dev.steward.migrations.Table;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -73,6 +74,7 @@ final class JdbcReader implements RowSource {
             case JSON -> Json.of(canonical(text));
             case BOOL -> Json.of(row.getBoolean(column.name()));
             case WHOLE -> Json.of(row.getLong(column.name()));
+            case REAL -> new Json.Num(BigDecimal.valueOf(row.getDouble(column.name())).stripTrailingZeros());
         };
     }
 

@@ -218,6 +218,7 @@ public final class JdbcSink implements AutoCloseable {
             case INSTANT -> Instant.parse(((Json.Text) value).value());
             case BOOL -> ((Json.Bool) value).value();
             case WHOLE -> ((Json.Num) value).value().longValueExact();
+            case REAL -> ((Json.Num) value).value().doubleValue();
         };
     }
 

@@ -10,6 +10,7 @@ import dev.steward.jdbc.copy.CopyException;
 import dev.steward.jdbc.copy.CopyableDatabase;
 import dev.steward.jdbc.copy.TableDigest;
 import dev.steward.migrations.MigrationException;
+import dev.steward.migrations.TableCatalog;
 import dev.steward.postgres.PostgresServer;
 import dev.steward.postgres.PostgresSettings;
 import dev.steward.sqlite.SqliteSettings;
@@ -25,6 +26,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -193,12 +196,9 @@ final class BackupTest {
     @CsvSource({"sqlite, sqlite", "sqlite, postgres", "postgres, sqlite", "postgres, postgres"})
     void anOlderBackupIsMigratedUp(String from, String to) {
         Database original = filled(database(from, "a.db"));
-        original.withSchema(migrations -> {
-            migrations.rollback(from.equals("sqlite") ? 1 : 2); // on PostgreSQL the table and its protection
-            return true;
-        });
+        String newest = rollBackTheNewestTable(original);
         Backup backup = backups(original).create(Manifest.Kind.MANUAL);
-        assertThat(backup.manifest().tables()).isNotEmpty().doesNotContainKey("recurring_job");
+        assertThat(backup.manifest().tables()).isNotEmpty().doesNotContainKey(newest);
         Database target = database(to, "b.db");
 
         backups(target).verify(backup);
@@ -206,7 +206,7 @@ final class BackupTest {
 
         assertThat(pending(target)).isEmpty();
         Map<String, TableDigest> restored = Databases.digests(target.copies());
-        assertThat(restored.remove("recurring_job").rows()).isZero();
+        assertThat(restored.remove(newest).rows()).isZero();
         assertThat(restored).isEqualTo(backup.manifest().tables());
     }
 
@@ -360,11 +360,29 @@ final class BackupTest {
         return new Installation(folder, settings.url(), settings.user(), settings.password(), "FULL");
     }
 
-    private static void rollBackTheNewestTable(Database database) {
+    /** How many change sets have to go for a table to go. */
+    private static int backToTheNewestTable(List<String> applied) {
+        int all = TableCatalog.of(applied).size();
+        int count = 1;
+        while (TableCatalog.of(applied.subList(0, applied.size() - count)).size() == all) {
+            count++;
+        }
+        return count;
+    }
+
+    private static int backToTheNewestTable(Database database) {
+        return database.withSchema(migrations -> backToTheNewestTable(migrations.status().applied()));
+    }
+
+    private static String rollBackTheNewestTable(Database database) {
+        Set<String> gone = new TreeSet<>(Databases.digests(database.copies()).keySet());
+        int count = backToTheNewestTable(database);
         database.withSchema(migrations -> {
-            migrations.rollback(database instanceof Database.Sqlite ? 1 : 2);
+            migrations.rollback(count);
             return true;
         });
+        gone.removeAll(Databases.digests(database.copies()).keySet());
+        return gone.iterator().next();
     }
 
     private static void execute(Database database, String sql) throws SQLException {
@@ -378,12 +396,12 @@ final class BackupTest {
     void aMigrationOfExistingDataIsBackedUpOnceHoweverOftenItIsTried(String engine) throws SQLException {
         Installation installation = installation(engine);
         Database database = filled(installation.target());
-        rollBackTheNewestTable(database);
+        String newest = rollBackTheNewestTable(database);
         Map<String, TableDigest> before = Databases.digests(database.copies());
-        execute(database, "CREATE TABLE recurring_job (in_the_way TEXT)");
+        execute(database, "CREATE TABLE " + newest + " (in_the_way TEXT)");
 
         for (int attempt = 0; attempt < 3; attempt++) {
-            assertThatThrownBy(installation::migrate).isInstanceOf(MigrationException.class).hasMessageContaining("recurring_job");
+            assertThatThrownBy(installation::migrate).isInstanceOf(MigrationException.class).hasMessageContaining(newest);
             assertThat(installation.backups().list()).singleElement().satisfies(backup -> {
                 assertThat(backup.manifest().kind()).isEqualTo(Manifest.Kind.PRE_MIGRATION);
                 assertThat(backup.manifest().tables()).isEqualTo(before);
@@ -396,7 +414,7 @@ final class BackupTest {
         assertThat(installation.backups().list()).as("the data has changed, so there is one more").hasSize(2).extracting(Backup::name).contains(first.name());
         assertThat(installation.backups().verify(first).manifest().tables()).isEqualTo(before);
 
-        execute(database, "DROP TABLE recurring_job");
+        execute(database, "DROP TABLE " + newest);
         assertThat(installation.migrate().pending()).isEmpty();
         assertThat(installation.migrate().pending()).isEmpty();
         assertThat(installation.backups().list()).hasSize(2);
@@ -408,14 +426,14 @@ final class BackupTest {
         Installation installation = installation(engine);
         Database database = filled(installation.target());
         Map<String, TableDigest> before = Databases.digests(database.copies());
-        int back = engine.equals("sqlite") ? 1 : 2;
+        int back = backToTheNewestTable(database);
 
         Installation.TakenBack taken = installation.rollback(back);
 
         assertThat(taken.status().pending()).hasSize(back);
-        assertThat(Databases.digests(database.copies())).doesNotContainKey("recurring_job");
+        assertThat(Databases.digests(database.copies())).hasSizeLessThan(before.size());
         assertThat(taken.backup().verifiedAt()).isNotNull();
-        assertThat(taken.backup().manifest().tables()).isEqualTo(before).containsKey("recurring_job");
+        assertThat(taken.backup().manifest().tables()).isEqualTo(before);
         installation.migrate();
         installation.rollback(back);
         assertThat(installation.backups().list()).as("what it held is lost, so each time there was something else").hasSizeBetween(2, 3)
@@ -460,10 +478,7 @@ final class BackupTest {
     @Test
     void withoutABackupThereIsNoMigration() throws IOException {
         Database database = filled(database("sqlite", "steward.db"));
-        database.withSchema(migrations -> {
-            migrations.rollback(1);
-            return true;
-        });
+        rollBackTheNewestTable(database);
         Installation installation = new Installation(folder, "", "", "", "FULL");
         Files.writeString(folder.resolve("backups"), "in the way");
 
