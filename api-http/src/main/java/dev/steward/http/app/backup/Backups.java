@@ -339,8 +339,8 @@ public final class Backups {
      * @throws CopyException when a server runs on the database, or the backup is damaged or of a newer version; nothing was changed then
      */
     public Optional<Path> restore(Backup backup) {
-        requireUsable(backup);
         try (CopyableDatabase.Use alone = database.copies().useAlone()) {
+            requireUsable(backup);
             Seal seal = unlock(backup);
             return switch (database) {
                 case Database.Sqlite sqlite -> replace(backup, seal, sqlite.settings().file());
@@ -352,6 +352,10 @@ public final class Backups {
         } catch (IOException e) {
             throw failed("The backup " + backup.name() + " could not be restored", e);
         } catch (CopyException e) {
+            if (isFull(e) && database instanceof Database.Postgres) {
+                throw new CopyException("The backup " + backup.name() + " could not be restored: a disk is full. Free some space and run the same command again; until then no server "
+                        + "starts on the database.", e);
+            }
             throw isFull(e) ? failed("The backup " + backup.name() + " could not be restored", e) : e;
         }
     }
@@ -491,6 +495,9 @@ public final class Backups {
         Map<String, String> sums = sums(backup);
         requireWhole(backup, MANIFEST, sums);
         requireWhole(backup, PROOF, sums);
+        if (!backup.manifest().equals(Manifest.of((Json.Obj) JsonText.parse(Files.readAllBytes(backup.folder().resolve(MANIFEST)))))) {
+            throw damaged(backup, MANIFEST, "was exchanged meanwhile");
+        }
         return Seal.of(passphrase, encryption);
     }
 
@@ -504,21 +511,25 @@ public final class Backups {
             throw new CopyException("The backup " + backup.name() + " is encrypted, and there is no passphrase. Name the file that holds it with --passphrase-file, or set "
                     + Passphrase.VARIABLE + ". Nothing was changed.");
         }
-        Map<String, String> sums = sums(backup);
-        if (!Files.isRegularFile(backup.folder().resolve(PROOF))) {
-            throw damaged(backup, PROOF, "is missing");
+        Map<String, String> sums;
+        try {
+            sums = listed(backup);
+            requireWhole(backup, MANIFEST, sums);
+            requireWhole(backup, PROOF, sums);
+        } catch (CopyException e) {
+            return; // damage is for others to say
         }
         byte[] text = Files.readAllBytes(backup.folder().resolve(MANIFEST));
-        boolean whole = BackupFiles.part(backup.folder().resolve(MANIFEST)).sha256().equals(sums.get(MANIFEST))
-                && BackupFiles.part(backup.folder().resolve(PROOF)).sha256().equals(sums.get(PROOF)) && backup.manifest().equals(Manifest.of((Json.Obj) JsonText.parse(text)));
         String proof = Files.readString(backup.folder().resolve(PROOF), StandardCharsets.ISO_8859_1).strip();
-        if (whole && !MessageDigest.isEqual(proof.getBytes(StandardCharsets.UTF_8), Seal.of(passphrase, encryption).ofManifest(text).getBytes(StandardCharsets.UTF_8))) {
+        if (!MessageDigest.isEqual(proof.getBytes(StandardCharsets.UTF_8), Seal.of(passphrase, encryption).ofManifest(text).getBytes(StandardCharsets.UTF_8))) {
             throw new CopyException("The passphrase does not fit the backup " + backup.name()
                     + ": it was encrypted with another one, or its manifest was changed. Name the one of that time with --passphrase-file. Nothing was changed.");
         }
     }
 
-    private static void requireUsable(Backup backup) {
+    /** Its checksum first: with a flipped byte in it, a manifest may name change sets that no version has. */
+    private static void requireUsable(Backup backup) throws IOException {
+        requireWhole(backup, MANIFEST, listed(backup));
         Set<String> unknown = TableCatalog.unknown(backup.manifest().changeSets());
         if (backup.manifest().format() > Manifest.FORMAT || !unknown.isEmpty()) {
             throw new CopyException("The backup " + backup.name() + " was made by a newer Steward (" + backup.manifest().steward()
@@ -533,8 +544,8 @@ public final class Backups {
         }
     }
 
-    /** Checksums by file; just the files that belong to the backup. */
-    private static Map<String, String> sums(Backup backup) throws IOException {
+    /** Checksums by file, as they are written down. */
+    private static Map<String, String> listed(Backup backup) throws IOException {
         Map<String, String> sums = new TreeMap<>();
         try {
             String text = Files.readString(backup.folder().resolve(SUMS));
@@ -550,6 +561,12 @@ public final class Backups {
         } catch (NoSuchFileException e) {
             throw damaged(backup, SUMS, "is missing");
         }
+        return sums;
+    }
+
+    /** The same, just of the files that belong to the backup. */
+    private static Map<String, String> sums(Backup backup) throws IOException {
+        Map<String, String> sums = listed(backup);
         Set<String> expected = new TreeSet<>(backup.manifest().parts().keySet());
         expected.add(MANIFEST);
         if (backup.manifest().isEncrypted()) {

@@ -138,6 +138,7 @@ final class EncryptedBackupTest {
         Backup backup = backups.create(Manifest.Kind.MANUAL);
         for (Path file : files(backup)) {
             byte[] whole = Files.readAllBytes(file);
+            backups.verify(backups.get(backup.name()));
             int step = file.toString().endsWith(".enc") ? Math.max(1, whole.length / 12) : Math.max(1, whole.length / 40);
             for (int at = whole.length - 1; at >= 0; at -= step) {
                 byte[] flipped = whole.clone();
@@ -148,6 +149,7 @@ final class EncryptedBackupTest {
             Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 1));
             assertRefused(() -> backups.verify(backups.get(backup.name())), "damaged");
             Files.write(file, whole);
+            assertThat(backups.get(backup.name()).verifiedAt()).as("one that failed is not called verified").isNull();
         }
         backups.verify(backups.get(backup.name()));
     }
