@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,10 +24,6 @@ public final class ServerProcess implements AutoCloseable {
     private final Path err;
     private final int port;
 
-    public static ServerProcess start(Path data) throws IOException, InterruptedException {
-        return start(new Installation(data, "", "", "", "FULL"));
-    }
-
     private ServerProcess(Process process, Path out, Path err, int port) {
         this.process = process;
         this.out = out;
@@ -34,19 +31,36 @@ public final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** On the database of an installation, as {@code steward serve} finds it. */
-    public static ServerProcess start(Installation installation, String... options) throws IOException, InterruptedException {
+    public static ServerProcess start(Path data) throws IOException, InterruptedException {
+        return start(data, Map.of(), Map.of());
+    }
+
+    /** On the database of an installation. */
+    public static ServerProcess start(Installation installation) throws IOException, InterruptedException {
+        return start(installation.dataDir(), environment(installation), Map.of());
+    }
+
+    /** What {@code steward serve} reads to find the installation's database. */
+    public static Map<String, String> environment(Installation installation) {
+        return installation.isPostgres()
+                ? Map.of("STEWARD_DB_URL", installation.database(), "STEWARD_DB_USER", installation.user(), "STEWARD_DB_PASSWORD", installation.password())
+                : Map.of();
+    }
+
+    /**
+     * @param environment what a user sets
+     * @param properties what no user sets, such as how often a timer looks
+     */
+    public static ServerProcess start(Path data, Map<String, String> environment, Map<String, String> properties) throws IOException, InterruptedException {
         Path out = Files.createTempFile("steward-out", ".txt");
         Path err = Files.createTempFile("steward-err", ".txt");
-        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED",
-                "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(), "serve", "--data-dir", installation.dataDir().toString(), "--port", "0"));
-        if (installation.isPostgres()) {
-            command.addAll(List.of("--db", installation.database(), "--db-user", installation.user()));
-        }
-        command.addAll(List.of(options));
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m",
+                "-XX:TieredStopAtLevel=1"));
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Main.class.getName(),
+                "serve", "--data-dir", data.toString(), "--port", "0"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().put("STEWARD_DB_PASSWORD", installation.password());
+        builder.environment().putAll(environment);
         Process process = builder.start();
         Instant end = Instant.now().plus(PATIENCE);
         while (process.isAlive() && Instant.now().isBefore(end)) {
