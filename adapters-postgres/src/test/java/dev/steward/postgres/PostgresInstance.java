@@ -8,12 +8,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of its own that syncs what it commits, and that can be killed and started again. Always the embedded one. */
 public final class PostgresInstance implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path folder;
     private EmbeddedPostgres running;
@@ -27,6 +30,7 @@ public final class PostgresInstance implements AutoCloseable {
 
     private EmbeddedPostgres start(int wanted) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setDataDirectory(folder.resolve("data")).setCleanDataDirectory(false)
+                .setPGStartupWait(PATIENCE) // it syncs all its files before it recovers
                 .setServerConfig("fsync", "on").setServerConfig("full_page_writes", "on").setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "60");
         return (wanted == 0 ? builder : builder.setPort(wanted)).start();
