@@ -23,6 +23,7 @@ import dev.steward.application.portfolio.WeeklyReviewStoreContract;
 import dev.steward.application.workspace.AnswerStoreContract;
 import dev.steward.application.workspace.EventStoreContract;
 import dev.steward.application.workspace.OriginStoreContract;
+import dev.steward.application.workspace.RecurringJobStoreContract;
 import dev.steward.application.workspace.SettingStoreContract;
 import dev.steward.application.workspace.TokenStoreContract;
 import dev.steward.application.workspace.WorkspaceStoreContract;
@@ -51,6 +52,10 @@ final class SqliteContractTest {
 
     @Nested
     class Organizations extends OnFile implements OrganizationStoreContract {
+    }
+
+    @Nested
+    class RecurringJobs extends OnFile implements RecurringJobStoreContract {
     }
 
     @Nested

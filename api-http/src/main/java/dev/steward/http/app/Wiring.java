@@ -25,6 +25,7 @@ import dev.steward.application.portfolio.Weeks;
 import dev.steward.application.portfolio.imports.PortfolioManagerFiles;
 import dev.steward.application.portfolio.imports.PortfolioManagerImport;
 import dev.steward.application.workspace.EventLog;
+import dev.steward.application.workspace.Retention;
 import dev.steward.application.workspace.Secrets;
 import dev.steward.application.workspace.Settings;
 import dev.steward.application.workspace.Tokens;
@@ -109,6 +110,11 @@ final class Wiring {
     @Singleton
     Settings settings() {
         return new Settings();
+    }
+
+    @Singleton
+    Retention retention(Settings settings) {
+        return new Retention(settings);
     }
 
     @Singleton

@@ -3,9 +3,11 @@ package dev.steward.http.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.domain.ErrorCode;
+import dev.steward.domain.Id;
 import dev.steward.domain.Json;
 import dev.steward.domain.Word;
 import dev.steward.domain.workspace.Scope;
+import dev.steward.domain.workspace.Workspace;
 import dev.steward.jdbc.JsonText;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
@@ -24,6 +26,16 @@ abstract class AccessSuite extends Suite {
         super(engine);
     }
 
+    /** A caller with a credential that opens. */
+    Client caller(Id<Workspace> workspace, Scope scope) {
+        return server.client(workspace, scope);
+    }
+
+    /** Callers with further credentials that do not. */
+    List<Client> moreStrangers() {
+        return List.of();
+    }
+
     private Reply call(Client client, Document.Route route, String path, String body) {
         return body.isEmpty()
                 ? client.send(route.method(), path, BodyPublishers.noBody())
@@ -40,8 +52,9 @@ abstract class AccessSuite extends Suite {
         String flipped = good.substring(0, 20) + (good.charAt(20) == 'A' ? 'B' : 'A') + good.substring(21);
         Client nobody = server.stranger();
         waitUntil(expired.row().details().expiresAt());
-        List<Client> strangers = List.of(nobody, nobody.bearer("garbage"), nobody.bearer(""), nobody.bearer(flipped), nobody.bearer(good + "x"),
-                nobody.with("Authorization", "Basic YTpi"), nobody.with("Authorization", good), nobody.bearer(expired.text()), nobody.bearer(revoked.text()));
+        List<Client> strangers = new ArrayList<>(moreStrangers());
+        strangers.addAll(List.of(nobody, nobody.bearer("garbage"), nobody.bearer(""), nobody.bearer(flipped), nobody.bearer(good + "x"),
+                nobody.with("Authorization", "Basic YTpi"), nobody.with("Authorization", good), nobody.bearer(expired.text()), nobody.bearer(revoked.text())));
         List<String> before = server.checksum();
         assertThat(document.routes()).hasSizeGreaterThan(50);
         for (Document.Route route : document.routes()) {
@@ -62,7 +75,7 @@ abstract class AccessSuite extends Suite {
     void everyRouteTakesTheScopeItDeclares() {
         Document document = Document.of(server);
         for (Scope scope : Scope.values()) {
-            Client client = server.client(person.workspace(), scope);
+            Client client = caller(person.workspace(), scope);
             for (Document.Route route : document.routes()) {
                 Scope needed = route.open() ? null : Word.find(Scope.class, route.scope()).orElseThrow();
                 Reply reply = call(client, route, route.with("x"), "");
@@ -80,7 +93,7 @@ abstract class AccessSuite extends Suite {
     void anotherWorkspaceIsNotThere() {
         Map<String, String> things = everything();
         Document document = Document.of(server);
-        Client other = server.client(server.newWorkspace(), Scope.ADMIN);
+        Client other = caller(server.newWorkspace(), Scope.ADMIN);
         String tag = other.create("/tags", "{'label':'mine'}");
         List<String> before = Databases.checksum(server.installation(), person.workspace());
         int refused = 0;
