@@ -11,6 +11,7 @@ import dev.steward.application.planning.KnowledgeItemStoreContract;
 import dev.steward.application.planning.PlannedFileStoreContract;
 import dev.steward.application.planning.PlanningActionStoreContract;
 import dev.steward.application.orchestration.PolicyProfileStoreContract;
+import dev.steward.application.planning.PlanningContract;
 import dev.steward.application.planning.CardStoreContract;
 import dev.steward.application.planning.WorkflowActivityStoreContract;
 import dev.steward.application.planning.WorkflowStoreContract;
@@ -26,6 +27,7 @@ import dev.steward.application.portfolio.WeeklyReviewStoreContract;
 import dev.steward.application.workspace.AnswerStoreContract;
 import dev.steward.application.workspace.EventStoreContract;
 import dev.steward.application.workspace.OriginStoreContract;
+import dev.steward.application.workspace.RecurringJobStoreContract;
 import dev.steward.application.workspace.SettingStoreContract;
 import dev.steward.application.workspace.TokenStoreContract;
 import dev.steward.application.workspace.WorkspaceStoreContract;
@@ -66,6 +68,10 @@ final class SqliteContractTest {
 
     @Nested
     class Organizations extends OnFile implements OrganizationStoreContract {
+    }
+
+    @Nested
+    class RecurringJobs extends OnFile implements RecurringJobStoreContract {
     }
 
     @Nested
@@ -150,5 +156,9 @@ final class SqliteContractTest {
 
     @Nested
     class PlanningActions extends OnFile implements PlanningActionStoreContract {
+    }
+
+    @Nested
+    class Planning extends OnFile implements PlanningContract {
     }
 }

@@ -137,11 +137,9 @@ final class ClaimsUnderFireTest {
     }
 
     private static ServerProcess serve(Installation installation, Path folder) throws IOException, InterruptedException {
-        if (!installation.isPostgres()) {
-            return ServerProcess.start(installation.dataDir());
-        }
-        return ServerProcess.start(folder, Map.of("STEWARD_DB_URL", installation.database(), "STEWARD_DB_USER", installation.user(),
-                "STEWARD_DB_PASSWORD", installation.password()));
+        return installation.isPostgres()
+                ? ServerProcess.start(folder, ServerProcess.environment(installation), Map.of())
+                : ServerProcess.start(installation);
     }
 
     /** In one step, because agents read it all the time. */

@@ -81,4 +81,11 @@ final class PostgresAcceptanceTest {
             super(Engine.POSTGRES);
         }
     }
+
+    @Nested
+    class StoryMap extends StoryMapSuite {
+        StoryMap() {
+            super(Engine.POSTGRES);
+        }
+    }
 }
