@@ -5,6 +5,7 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.steward.application.Clock;
 import dev.steward.application.DbAdapter;
 import dev.steward.application.IdGenerator;
+import dev.steward.application.UnitOfWork;
 import dev.steward.application.Units;
 import dev.steward.application.orchestration.AgentExecutions;
 import dev.steward.application.orchestration.Approvals;
@@ -16,6 +17,9 @@ import dev.steward.application.orchestration.PolicyProfiles;
 import dev.steward.application.orchestration.PullRequests;
 import dev.steward.application.orchestration.RunCards;
 import dev.steward.application.orchestration.Runs;
+import dev.steward.application.planning.CardWatch;
+import dev.steward.application.planning.PlanParts;
+import dev.steward.application.planning.Planning;
 import dev.steward.application.portfolio.Areas;
 import dev.steward.application.portfolio.CodeRepositories;
 import dev.steward.application.portfolio.Milestones;
@@ -34,8 +38,11 @@ import dev.steward.application.workspace.Settings;
 import dev.steward.application.workspace.Tokens;
 import dev.steward.application.workspace.WorkspaceDirectory;
 import dev.steward.application.workspace.Workspaces;
+import dev.steward.domain.planning.Card;
+import dev.steward.domain.planning.Workflow;
 import dev.steward.http.docs.DocumentedShapes;
 import dev.steward.jdbc.copy.CopyableDatabase;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -46,6 +53,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 /** The use cases, which know no framework, and the ports that only this module can fill. */
 @Factory
@@ -115,9 +123,40 @@ final class Wiring {
         return new Settings();
     }
 
+    /** Runs and assignments know of cards, not the other way; they are asked only once something is deleted. */
     @Singleton
-    Projects projects() {
-        return new Projects();
+    CardWatch cardWatch(BeanProvider<Orchestration> orchestration) {
+        return new CardWatch() {
+            @Override
+            public Map<String, Long> dependents(UnitOfWork unit, List<Card> cards) {
+                return Map.of("card_assignments", orchestration.get().open(unit, cards));
+            }
+
+            @Override
+            public void beforeDelete(UnitOfWork unit, List<Card> cards) {
+                orchestration.get().letGo(unit, cards);
+            }
+
+            @Override
+            public void beforeDelete(UnitOfWork unit, Workflow workflow) {
+                orchestration.get().letGo(unit, workflow);
+            }
+        };
+    }
+
+    @Singleton
+    PlanParts planParts(CardWatch watch) {
+        return new PlanParts(watch);
+    }
+
+    @Singleton
+    Projects projects(PlanParts parts) {
+        return new Projects(parts);
+    }
+
+    @Singleton
+    Planning planning(Projects projects, PlanParts parts) {
+        return new Planning(projects, parts);
     }
 
     @Singleton
@@ -181,8 +220,8 @@ final class Wiring {
     }
 
     @Singleton
-    RunCards runCards() {
-        return new RunCards();
+    RunCards runCards(Planning planning) {
+        return new RunCards(planning);
     }
 
     @Singleton

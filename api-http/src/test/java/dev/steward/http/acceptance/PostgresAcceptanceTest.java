@@ -74,4 +74,11 @@ final class PostgresAcceptanceTest {
             super(Engine.POSTGRES);
         }
     }
+
+    @Nested
+    class Orchestration extends OrchestrationSuite {
+        Orchestration() {
+            super(Engine.POSTGRES);
+        }
+    }
 }

@@ -74,4 +74,11 @@ final class SqliteAcceptanceTest {
             super(Engine.SQLITE);
         }
     }
+
+    @Nested
+    class Orchestration extends OrchestrationSuite {
+        Orchestration() {
+            super(Engine.SQLITE);
+        }
+    }
 }
