@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.Json;
 import dev.steward.domain.workspace.Scope;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,7 +217,7 @@ abstract class DeliverySuite extends Suite {
         resolve(ask(work, "merge_pr").is(201).text("/id"), "approved").is(200);
         pullRequest(work, "merged").is(200).has("/status", "merged").has("/allowed", "0 items");
         pullRequest(work, "open").refused(ErrorCode.INVALID_TRANSITION);
-        person.put("/runs/" + work.run() + "/pull-request", "{'head_branch':'main','title':''}").refused(ErrorCode.INVALID, "/head_branch base_branch", "/title required");
+        person.put("/runs/" + work.run() + "/pull-request", "{'head_branch':'main','title':'Outline'}").refused(ErrorCode.INVALID, "/head_branch base_branch");
         assertThat(events(work)).containsSubsequence("agent_commit.created", "run_check.created", "pull_request_candidate.created", "approval_request.created",
                 "approval_request.approved", "pull_request_candidate.updated", "approval_request.created", "approval_request.approved", "pull_request_candidate.updated");
     }
@@ -242,18 +244,21 @@ abstract class DeliverySuite extends Suite {
         assertThat(events(work)).filteredOn("approval_request.superseded"::equals).hasSize(2);
     }
 
+    private Gauge waiting() {
+        return server.context().getBean(MeterRegistry.class).get("steward.requests.waiting").gauge();
+    }
+
     @Test
     void whoWaitsForAnAnswerIsWokenByIt() {
         Work work = work("");
         check(agent, work, "lint", "passed").is(201);
         String create = ask(work, "create_pr").is(201).text("/id");
-        Client operator = server.client(person.workspace(), Scope.ADMIN);
-        CompletableFuture<Reply> waiting = CompletableFuture.supplyAsync(() -> agent.get("/approvals/" + create + "?wait_seconds=30"));
-        while (!operator.get("/metrics").is(200).body().contains("steward_requests_waiting 1.0")) {
+        CompletableFuture<Reply> answer = CompletableFuture.supplyAsync(() -> agent.get("/approvals/" + create + "?wait_seconds=30"));
+        while (waiting().value() < 1) {
             Thread.onSpinWait();
         }
         resolve(create, "rejected").is(200);
-        waiting.join().is(200).has("/status", "rejected");
+        answer.join().is(200).has("/status", "rejected");
         agent.get("/approvals/" + create + "?wait_seconds=30").is(200);
         agent.get("/approvals/" + create + "?wait_seconds=31").refused(ErrorCode.INVALID_PARAMETER);
         agent.get("/approvals/" + SHA + "?wait_seconds=5").refused(ErrorCode.NOT_FOUND);

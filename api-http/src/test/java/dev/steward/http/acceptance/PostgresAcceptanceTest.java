@@ -81,4 +81,11 @@ final class PostgresAcceptanceTest {
             super(Engine.POSTGRES);
         }
     }
+
+    @Nested
+    class Delivery extends DeliverySuite {
+        Delivery() {
+            super(Engine.POSTGRES);
+        }
+    }
 }

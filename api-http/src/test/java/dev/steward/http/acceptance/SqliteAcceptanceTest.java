@@ -81,4 +81,11 @@ final class SqliteAcceptanceTest {
             super(Engine.SQLITE);
         }
     }
+
+    @Nested
+    class Delivery extends DeliverySuite {
+        Delivery() {
+            super(Engine.SQLITE);
+        }
+    }
 }

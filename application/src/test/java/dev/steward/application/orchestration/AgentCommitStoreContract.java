@@ -72,6 +72,6 @@ public interface AgentCommitStoreContract extends StoreContract<AgentCommit> {
         List<Reference> found = database().read(workspace, stores -> stores.of(AgentCommitStore.class).references(run.id()));
         assertThat(found).containsExactly(assignments.stream().map(CardAssignment::id).sorted()
                 .flatMap(id -> Stream.of(1, 2, 3).map(number -> new Reference(id, sha(number)))).toArray(Reference[]::new));
-        assertThat(database().read(newWorkspace(), stores -> stores.of(AgentCommitStore.class).references(run.id()))).isEmpty();
+        assertThat(database().<List<Reference>>read(newWorkspace(), stores -> stores.of(AgentCommitStore.class).references(run.id()))).isEmpty();
     }
 }
