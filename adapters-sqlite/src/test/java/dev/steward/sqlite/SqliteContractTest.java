@@ -16,6 +16,7 @@ import dev.steward.application.planning.ContextArtifactStoreContract;
 import dev.steward.application.planning.KnowledgeItemStoreContract;
 import dev.steward.application.planning.PlannedFileStoreContract;
 import dev.steward.application.planning.PlanningActionStoreContract;
+import dev.steward.application.planning.PlanningContract;
 import dev.steward.application.planning.WorkflowActivityStoreContract;
 import dev.steward.application.planning.WorkflowStoreContract;
 import dev.steward.application.portfolio.AreaStoreContract;
@@ -30,6 +31,7 @@ import dev.steward.application.portfolio.WeeklyReviewStoreContract;
 import dev.steward.application.workspace.AnswerStoreContract;
 import dev.steward.application.workspace.EventStoreContract;
 import dev.steward.application.workspace.OriginStoreContract;
+import dev.steward.application.workspace.RecurringJobStoreContract;
 import dev.steward.application.workspace.SettingStoreContract;
 import dev.steward.application.workspace.TokenStoreContract;
 import dev.steward.application.workspace.WorkspaceStoreContract;
@@ -70,6 +72,10 @@ final class SqliteContractTest {
 
     @Nested
     class Organizations extends OnFile implements OrganizationStoreContract {
+    }
+
+    @Nested
+    class RecurringJobs extends OnFile implements RecurringJobStoreContract {
     }
 
     @Nested
@@ -170,5 +176,9 @@ final class SqliteContractTest {
 
     @Nested
     class RunChecks extends OnFile implements RunCheckStoreContract {
+    }
+
+    @Nested
+    class Planning extends OnFile implements PlanningContract {
     }
 }

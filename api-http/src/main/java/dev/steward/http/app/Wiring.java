@@ -18,8 +18,11 @@ import dev.steward.application.orchestration.PullRequests;
 import dev.steward.application.orchestration.RunCards;
 import dev.steward.application.orchestration.Runs;
 import dev.steward.application.planning.CardWatch;
+import dev.steward.application.planning.ContextArtifacts;
 import dev.steward.application.planning.PlanParts;
 import dev.steward.application.planning.Planning;
+import dev.steward.application.planning.PlanningActions;
+import dev.steward.application.planning.StoryMaps;
 import dev.steward.application.portfolio.Areas;
 import dev.steward.application.portfolio.CodeRepositories;
 import dev.steward.application.portfolio.Milestones;
@@ -33,6 +36,7 @@ import dev.steward.application.portfolio.Weeks;
 import dev.steward.application.portfolio.imports.PortfolioManagerFiles;
 import dev.steward.application.portfolio.imports.PortfolioManagerImport;
 import dev.steward.application.workspace.EventLog;
+import dev.steward.application.workspace.Retention;
 import dev.steward.application.workspace.Secrets;
 import dev.steward.application.workspace.Settings;
 import dev.steward.application.workspace.Tokens;
@@ -145,6 +149,11 @@ final class Wiring {
     }
 
     @Singleton
+    Retention retention(Settings settings) {
+        return new Retention(settings);
+    }
+
+    @Singleton
     PlanParts planParts(CardWatch watch) {
         return new PlanParts(watch);
     }
@@ -157,6 +166,11 @@ final class Wiring {
     @Singleton
     Planning planning(Projects projects, PlanParts parts) {
         return new Planning(projects, parts);
+    }
+
+    @Singleton
+    StoryMaps storyMaps(PlanParts parts, Planning planning) {
+        return new StoryMaps(parts, planning);
     }
 
     @Singleton
@@ -205,8 +219,10 @@ final class Wiring {
     }
 
     @Singleton
-    Tags tags(Projects projects, Areas areas, Organizations organizations, CodeRepositories repositories, Milestones milestones, Sessions sessions, Reviews reviews) {
-        return new Tags(List.of(projects, areas, organizations, repositories, milestones, sessions, reviews));
+    Tags tags(Projects projects, Areas areas, Organizations organizations, CodeRepositories repositories, Milestones milestones, Sessions sessions, Reviews reviews,
+            PlanParts plan) {
+        return new Tags(List.of(projects, areas, organizations, repositories, milestones, sessions, reviews,
+                plan.workflows(), plan.activities(), plan.cards(), plan.knowledge(), plan.files(), plan.artifacts()));
     }
 
     @Singleton
@@ -267,6 +283,8 @@ final class Wiring {
                 Runs.SHAPE, Runs.CREATION, Assignments.SHAPE, Assignments.CLAIMED, Assignments.CLAIM, Assignments.CLAIM_THIS, Assignments.HOLDING,
                 Assignments.BLOCK, Assignments.COMPLETION, Assignments.FAILURE,
                 AgentExecutions.SHAPE, AgentExecutions.NOTED, Commits.SHAPE, Commits.SUMMARY, Commits.REPORT, Checks.SHAPE, Checks.SUMMARY, Checks.REPORT, Checks.GATE,
-                Approvals.SHAPE, Approvals.RESOLUTION, PullRequests.VIEW, PullRequests.INPUT));
+                Approvals.SHAPE, Approvals.RESOLUTION, PullRequests.VIEW, PullRequests.INPUT,
+                Planning.BATCH, Planning.APPLIED, Planning.MOVE, Planning.LINKING, PlanningActions.SHAPE, ContextArtifacts.ITEM, StoryMaps.MAP,
+                StoryMaps.PROJECT_APPROVAL, StoryMaps.CARD_APPROVAL, StoryMaps.LINKED));
     }
 }

@@ -30,6 +30,7 @@ import dev.steward.domain.planning.BuildState;
 import dev.steward.domain.planning.Card;
 import dev.steward.domain.planning.KnowledgeItem;
 import dev.steward.domain.planning.PlannedFile;
+import dev.steward.domain.planning.Readiness;
 import dev.steward.domain.planning.Workflow;
 import dev.steward.domain.planning.WorkflowActivity;
 import dev.steward.domain.portfolio.Project;
@@ -120,7 +121,8 @@ public final class RunCards {
         Map<Card, Json> missing = new LinkedHashMap<>();
         for (Card card : cards) {
             if (files(unit, card.id()).isEmpty()) {
-                missing.put(card, Json.of(List.of(Json.of("planned_file"))));
+                missing.put(card, Json.of(List.of(Json.obj("code", Json.of(Readiness.Missing.NO_PLANNED_FILE.word()))
+                        .with("message", Json.of(Readiness.Missing.NO_PLANNED_FILE.message())))));
             }
         }
         refuse(missing, "plan no file, so nothing says what their agents may change; add planned files, or make the assignments yourself with allowed_paths");
