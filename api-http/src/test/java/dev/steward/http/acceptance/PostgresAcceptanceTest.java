@@ -83,6 +83,13 @@ final class PostgresAcceptanceTest {
     }
 
     @Nested
+    class Delivery extends DeliverySuite {
+        Delivery() {
+            super(Engine.POSTGRES);
+        }
+    }
+
+    @Nested
     class StoryMap extends StoryMapSuite {
         StoryMap() {
             super(Engine.POSTGRES);

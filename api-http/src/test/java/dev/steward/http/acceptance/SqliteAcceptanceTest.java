@@ -83,6 +83,13 @@ final class SqliteAcceptanceTest {
     }
 
     @Nested
+    class Delivery extends DeliverySuite {
+        Delivery() {
+            super(Engine.SQLITE);
+        }
+    }
+
+    @Nested
     class StoryMap extends StoryMapSuite {
         StoryMap() {
             super(Engine.SQLITE);
