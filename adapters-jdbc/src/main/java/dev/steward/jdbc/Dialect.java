@@ -17,6 +17,12 @@ public interface Dialect {
 
     Instant instant(ResultSet row, String column) throws SQLException;
 
+    /**
+     * What ends a SELECT that keeps others from changing what it found until the transaction ends; empty where there is one writer.
+     * It does not hold up whoever adds a child to the row.
+     */
+    String rowLock();
+
     /** What the error means to a store. */
     StoreException classify(SQLException error);
 

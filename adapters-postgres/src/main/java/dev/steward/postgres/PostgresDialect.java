@@ -47,6 +47,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String rowLock() {
+        return " FOR NO KEY UPDATE";
+    }
+
+    @Override
     public StoreException classify(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         if (state.equals("23505")) {

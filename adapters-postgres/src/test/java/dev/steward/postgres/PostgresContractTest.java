@@ -2,6 +2,15 @@ package dev.steward.postgres;
 
 import dev.steward.application.DbAdapterContract;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.planning.ArtifactLinkStoreContract;
+import dev.steward.application.planning.ContextArtifactStoreContract;
+import dev.steward.application.planning.KnowledgeItemStoreContract;
+import dev.steward.application.planning.PlannedFileStoreContract;
+import dev.steward.application.planning.PlanningActionStoreContract;
+import dev.steward.application.planning.PlanningContract;
+import dev.steward.application.planning.CardStoreContract;
+import dev.steward.application.planning.WorkflowActivityStoreContract;
+import dev.steward.application.planning.WorkflowStoreContract;
 import dev.steward.application.portfolio.AreaStoreContract;
 import dev.steward.application.portfolio.CodeRepositoryStoreContract;
 import dev.steward.application.portfolio.MilestoneStoreContract;
@@ -95,5 +104,41 @@ final class PostgresContractTest {
 
     @Nested
     class WeeklyReviews extends OnServer implements WeeklyReviewStoreContract {
+    }
+
+    @Nested
+    class Workflows extends OnServer implements WorkflowStoreContract {
+    }
+
+    @Nested
+    class WorkflowActivities extends OnServer implements WorkflowActivityStoreContract {
+    }
+
+    @Nested
+    class Cards extends OnServer implements CardStoreContract {
+    }
+
+    @Nested
+    class KnowledgeItems extends OnServer implements KnowledgeItemStoreContract {
+    }
+
+    @Nested
+    class PlannedFiles extends OnServer implements PlannedFileStoreContract {
+    }
+
+    @Nested
+    class ContextArtifacts extends OnServer implements ContextArtifactStoreContract {
+    }
+
+    @Nested
+    class ArtifactLinks extends OnServer implements ArtifactLinkStoreContract {
+    }
+
+    @Nested
+    class PlanningActions extends OnServer implements PlanningActionStoreContract {
+    }
+
+    @Nested
+    class Planning extends OnServer implements PlanningContract {
     }
 }

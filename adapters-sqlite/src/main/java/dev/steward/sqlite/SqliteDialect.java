@@ -67,6 +67,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String rowLock() {
+        return "";
+    }
+
+    @Override
     public StoreException classify(SQLException error) {
         if (!(error instanceof SQLiteException sqlite)) {
             return new StoreException.Fault("SQLite driver: " + error.getMessage(), error);

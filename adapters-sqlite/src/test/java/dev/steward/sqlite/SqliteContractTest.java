@@ -2,6 +2,15 @@ package dev.steward.sqlite;
 
 import dev.steward.application.DbAdapterContract;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.planning.ArtifactLinkStoreContract;
+import dev.steward.application.planning.ContextArtifactStoreContract;
+import dev.steward.application.planning.KnowledgeItemStoreContract;
+import dev.steward.application.planning.PlannedFileStoreContract;
+import dev.steward.application.planning.PlanningActionStoreContract;
+import dev.steward.application.planning.PlanningContract;
+import dev.steward.application.planning.CardStoreContract;
+import dev.steward.application.planning.WorkflowActivityStoreContract;
+import dev.steward.application.planning.WorkflowStoreContract;
 import dev.steward.application.portfolio.AreaStoreContract;
 import dev.steward.application.portfolio.CodeRepositoryStoreContract;
 import dev.steward.application.portfolio.MilestoneStoreContract;
@@ -95,5 +104,41 @@ final class SqliteContractTest {
 
     @Nested
     class WeeklyReviews extends OnFile implements WeeklyReviewStoreContract {
+    }
+
+    @Nested
+    class Workflows extends OnFile implements WorkflowStoreContract {
+    }
+
+    @Nested
+    class WorkflowActivities extends OnFile implements WorkflowActivityStoreContract {
+    }
+
+    @Nested
+    class Cards extends OnFile implements CardStoreContract {
+    }
+
+    @Nested
+    class KnowledgeItems extends OnFile implements KnowledgeItemStoreContract {
+    }
+
+    @Nested
+    class PlannedFiles extends OnFile implements PlannedFileStoreContract {
+    }
+
+    @Nested
+    class ContextArtifacts extends OnFile implements ContextArtifactStoreContract {
+    }
+
+    @Nested
+    class ArtifactLinks extends OnFile implements ArtifactLinkStoreContract {
+    }
+
+    @Nested
+    class PlanningActions extends OnFile implements PlanningActionStoreContract {
+    }
+
+    @Nested
+    class Planning extends OnFile implements PlanningContract {
     }
 }

@@ -2,6 +2,7 @@ package dev.steward.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.application.planning.PlanningPlans;
 import dev.steward.application.portfolio.PortfolioPlans;
 import dev.steward.application.portfolio.PortfolioPlans.Asked;
 import dev.steward.jdbc.JdbcStores;
@@ -31,11 +32,13 @@ final class SqlitePlanTest {
     private final Path file = SqliteTestDatabase.temporaryFile();
     private SqliteTestDatabase database;
     private PortfolioPlans plans;
+    private PlanningPlans planning;
 
     @BeforeAll
     void fill() {
         database = new SqliteTestDatabase(file);
         plans = new PortfolioPlans(database, ROWS);
+        planning = new PlanningPlans(database, plans.workspace(), ROWS);
     }
 
     @AfterAll
@@ -44,7 +47,7 @@ final class SqlitePlanTest {
     }
 
     Stream<Asked> asked() {
-        return plans.all();
+        return Stream.concat(plans.all(), planning.all());
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ import dev.steward.application.Caller;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.RefusedException;
 import dev.steward.domain.workspace.Scope;
-import io.micronaut.context.annotation.Value;
 import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -31,12 +30,10 @@ final class Gate {
 
     private final Credentials credentials;
     private final RateLimits limits;
-    private final long maxBody;
 
-    Gate(Credentials credentials, RateLimits limits, @Value("${micronaut.server.max-request-size}") long maxBody) {
+    Gate(Credentials credentials, RateLimits limits) {
         this.credentials = credentials;
         this.limits = limits;
-        this.maxBody = maxBody;
     }
 
     /** On a virtual thread: a token that is not known yet is looked up in the database. */
@@ -92,8 +89,8 @@ final class Gate {
             throw new RefusedException(ErrorCode.RATE_LIMITED, "The token '" + name + "' made more than "
                     + limits.perMinute() + " requests a minute; repeat in " + standing.resetSeconds() + " s.");
         }
-        if (request.getContentLength() > maxBody) { // the server itself counts only what a route reads
-            throw new RefusedException(ErrorCode.TOO_LARGE, Problems.TOO_LARGE);
+        if (request.getContentLength() > Requests.maxBody(request)) { // the server itself counts only what a route reads
+            throw Requests.tooLarge(request);
         }
         if (request.getUri().toString().contains("%00")) {
             throw new RefusedException(ErrorCode.MALFORMED, "The address holds the NUL character (%00), which no name here has; remove it.");

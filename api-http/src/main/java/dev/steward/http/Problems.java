@@ -23,7 +23,6 @@ final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     static final String MEDIA_TYPE = "application/problem+json";
-    static final String TOO_LARGE = "The body has more than 1 MiB (1,048,576 bytes).";
 
     private Problems() {
     }

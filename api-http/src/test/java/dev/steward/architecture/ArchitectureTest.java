@@ -39,7 +39,9 @@ final class ArchitectureTest {
     /** Which context may use which other ones; each may use itself and what stands above the contexts. */
     private static final Map<String, Set<String>> CONTEXTS = Map.of(
             "workspace", Set.of(),
-            "portfolio", Set.of("workspace"));
+            "portfolio", Set.of("workspace"),
+            "planning", Set.of("portfolio", "workspace"),
+            "orchestration", Set.of("planning", "portfolio", "workspace"));
 
     /** What only the HTTP layer may besides: the event log is filtered by project, whose slug the portfolio resolves. */
     private static final Map<String, Set<String>> HTTP_CONTEXTS = Map.of("workspace", Set.of("portfolio"));

@@ -51,12 +51,22 @@ public final class UnitOfWork {
     }
 
     public <E extends Entity<E>> Meta<E> firstMeta() {
-        return Meta.first(new Id<>(ids.next()), now);
+        return Meta.first(newId(), now);
+    }
+
+    /** A new identity, for what has none yet. */
+    public <E> Id<E> newId() {
+        return new Id<>(ids.next());
     }
 
     /** Writes an event with this transaction; its sequence number is given at the commit. */
+    public void record(String type, String subjectType, UUID subjectId, @Nullable UUID projectId, @Nullable UUID runId, Json.Obj payload) {
+        events.add(new Event(0, now, caller.actor(), type, subjectType, subjectId, projectId, runId, payload, caller.requestId()));
+    }
+
+    /** The same for what is part of no run. */
     public void record(String type, String subjectType, UUID subjectId, @Nullable UUID projectId, Json.Obj payload) {
-        events.add(new Event(0, now, caller.actor(), type, subjectType, subjectId, projectId, null, payload, caller.requestId()));
+        record(type, subjectType, subjectId, projectId, null, payload);
     }
 
     /** Numbers and stores the events; last of all, because numbering makes other writers of the workspace wait. */

@@ -244,6 +244,12 @@ final class InMemoryDatabase implements DbAdapter {
         }
 
         @Override
+        public Optional<Project> lock(Id<Project> id) {
+            access().requireWrite();
+            return find(id);
+        }
+
+        @Override
         public Set<String> takenSlugs(Slug base) {
             return rows().map(project -> project.details().slug().value()).collect(Collectors.toSet());
         }

@@ -1,6 +1,7 @@
 package dev.steward.jdbc.portfolio;
 
 import dev.steward.application.portfolio.ProjectStore;
+import dev.steward.domain.Id;
 import dev.steward.domain.portfolio.Project;
 import dev.steward.domain.portfolio.Slug;
 import dev.steward.jdbc.Jdbc;
@@ -29,6 +30,11 @@ final class JdbcProjectStore extends JdbcStore<Project, ProjectRow> implements P
     @Override
     public Optional<Project> findBySlug(Slug slug) {
         return first("slug = ?", slug.value());
+    }
+
+    @Override
+    public Optional<Project> lock(Id<Project> id) {
+        return locked(id);
     }
 
     @Override

@@ -46,6 +46,8 @@ public record ProjectRow(
         @Nullable Instant archivedAt,
         @Nullable Instant finalizedAt,
         long actionSequence,
+        long planRevision,
+        @Nullable Long finalizedRevision,
         String searchText) {
 
     static ProjectRow from(Project project, RowKey key, long version) {
@@ -56,7 +58,7 @@ public record ProjectRow(
                 details.reviewCadence(), Columns.text(details.startedDate()), Columns.text(details.endDate()),
                 Columns.text(details.lastWorkedOn()), details.description(), details.planContent(), details.notes(), json(details.brief()),
                 Columns.text(details.learningType()), Columns.text(details.learningStatus()), details.learningContext(),
-                project.archivedAt(), project.finalizedAt(), project.actionSequence(),
+                project.archivedAt(), project.finalizedAt(), project.actionSequence(), project.planRevision(), project.finalizedRevision(),
                 SearchText.of(details.name(), details.slug().value(), details.description(), details.notes(), details.planContent()));
     }
 
@@ -68,7 +70,7 @@ public record ProjectRow(
                         Columns.date(endDate), Columns.date(lastWorkedOn), description, planContent, notes, brief(brief),
                         Columns.word(Project.LearningType.class, learningType), Columns.word(Project.LearningStatus.class, learningStatus),
                         learningContext),
-                archivedAt, finalizedAt, actionSequence);
+                archivedAt, finalizedAt, actionSequence, planRevision, finalizedRevision);
     }
 
     private static String json(Project.Brief brief) {

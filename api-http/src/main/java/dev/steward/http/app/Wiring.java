@@ -6,6 +6,12 @@ import dev.steward.application.Clock;
 import dev.steward.application.DbAdapter;
 import dev.steward.application.IdGenerator;
 import dev.steward.application.Units;
+import dev.steward.application.planning.CardWatch;
+import dev.steward.application.planning.ContextArtifacts;
+import dev.steward.application.planning.PlanParts;
+import dev.steward.application.planning.Planning;
+import dev.steward.application.planning.PlanningActions;
+import dev.steward.application.planning.StoryMaps;
 import dev.steward.application.portfolio.Areas;
 import dev.steward.application.portfolio.CodeRepositories;
 import dev.steward.application.portfolio.Milestones;
@@ -112,8 +118,28 @@ final class Wiring {
     }
 
     @Singleton
-    Projects projects() {
-        return new Projects();
+    CardWatch cardWatch() {
+        return CardWatch.NONE;
+    }
+
+    @Singleton
+    PlanParts planParts(CardWatch watch) {
+        return new PlanParts(watch);
+    }
+
+    @Singleton
+    Projects projects(PlanParts parts) {
+        return new Projects(parts);
+    }
+
+    @Singleton
+    Planning planning(Projects projects, PlanParts parts) {
+        return new Planning(projects, parts);
+    }
+
+    @Singleton
+    StoryMaps storyMaps(PlanParts parts, Planning planning) {
+        return new StoryMaps(parts, planning);
     }
 
     @Singleton
@@ -162,13 +188,17 @@ final class Wiring {
     }
 
     @Singleton
-    Tags tags(Projects projects, Areas areas, Organizations organizations, CodeRepositories repositories, Milestones milestones, Sessions sessions, Reviews reviews) {
-        return new Tags(List.of(projects, areas, organizations, repositories, milestones, sessions, reviews));
+    Tags tags(Projects projects, Areas areas, Organizations organizations, CodeRepositories repositories, Milestones milestones, Sessions sessions, Reviews reviews,
+            PlanParts plan) {
+        return new Tags(List.of(projects, areas, organizations, repositories, milestones, sessions, reviews,
+                plan.workflows(), plan.activities(), plan.cards(), plan.knowledge(), plan.files(), plan.artifacts()));
     }
 
     @Singleton
     DocumentedShapes documentedShapes() {
         return new DocumentedShapes(List.of(EventLog.SHAPE, Settings.SHAPE, Sessions.COMPLETION, Sessions.RESCHEDULING, Tags.MERGING, Tags.TARGET,
-                Scores.VIEW, Scores.WEEK, Scores.OVERRIDE, Reviews.SHAPE, Weeks.SHAPE, Weeks.CARRY_OVER, Weeks.CARRIED));
+                Scores.VIEW, Scores.WEEK, Scores.OVERRIDE, Reviews.SHAPE, Weeks.SHAPE, Weeks.CARRY_OVER, Weeks.CARRIED,
+                Planning.BATCH, Planning.APPLIED, Planning.MOVE, Planning.LINKING, PlanningActions.SHAPE, ContextArtifacts.ITEM, StoryMaps.MAP,
+                StoryMaps.PROJECT_APPROVAL, StoryMaps.CARD_APPROVAL, StoryMaps.LINKED));
     }
 }

@@ -133,7 +133,7 @@ abstract class AccessSuite extends Suite {
         List<String> paths = new ArrayList<>();
         for (String project : List.of(things.get("projects"), "novel")) {
             String path = route.path().replace("{project}", project).replace("/projects/{id}", "/projects/" + project)
-                    .replace("{week}", WEEK).replace("{key}", "theme").replace("{type}", "project").replace("{target}", project);
+                    .replace("{week}", WEEK).replace("{card}", things.get("cards")).replace("{artifact}", things.get("artifacts")).replace("{key}", "theme").replace("{type}", "project").replace("{target}", project);
             for (Map.Entry<String, String> thing : things.entrySet()) {
                 path = path.replace("/" + thing.getKey() + "/{id}", "/" + thing.getKey() + "/" + thing.getValue());
             }
@@ -162,6 +162,15 @@ abstract class AccessSuite extends Suite {
         things.put("sessions", session(project, "2026-04-07"));
         things.put("tags", person.create("/tags", "{'label':'Deep'}"));
         things.put("repositories", person.create("/projects/novel/repositories", "{'local_path':'/x'}"));
+        things.put("workflows", person.create("/projects/novel/workflows", "{'title':'Read'}"));
+        things.put("activities", person.create("/projects/novel/activities", "{'title':'Find','workflow_id':'" + things.get("workflows") + "'}"));
+        things.put("cards", person.create("/projects/novel/cards", "{'title':'Search','workflow_activity_id':'" + things.get("activities") + "'}"));
+        things.put("knowledge", person.create("/cards/" + things.get("cards") + "/knowledge", "{'kind':'fact','text':'x'}"));
+        things.put("planned-files", person.create("/cards/" + things.get("cards") + "/planned-files",
+                "{'logical_file_name':'a.ts','artifact_kind':'util','action':'create','intent_summary':'x'}"));
+        things.put("artifacts", person.create("/projects/novel/artifacts", "{'name':'Style','type':'doc','content':'x'}"));
+        person.post("/cards/" + things.get("cards") + "/artifacts", "{'context_artifact_id':'" + things.get("artifacts") + "'}").is(201);
+        things.put("actions", person.get("/projects/novel/actions").text("/items/0/id"));
         person.put("/tags/" + things.get("tags") + "/links/project/novel", "").is(204);
         person.put("/projects/novel/scores/" + WEEK, "{'score':7,'reason':'x'}").is(200);
         person.get("/reviews/" + WEEK).is(200);

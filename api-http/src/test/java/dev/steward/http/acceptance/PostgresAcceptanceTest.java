@@ -74,4 +74,11 @@ final class PostgresAcceptanceTest {
             super(Engine.POSTGRES);
         }
     }
+
+    @Nested
+    class StoryMap extends StoryMapSuite {
+        StoryMap() {
+            super(Engine.POSTGRES);
+        }
+    }
 }

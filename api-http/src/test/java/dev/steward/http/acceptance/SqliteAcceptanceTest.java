@@ -74,4 +74,11 @@ final class SqliteAcceptanceTest {
             super(Engine.SQLITE);
         }
     }
+
+    @Nested
+    class StoryMap extends StoryMapSuite {
+        StoryMap() {
+            super(Engine.SQLITE);
+        }
+    }
 }

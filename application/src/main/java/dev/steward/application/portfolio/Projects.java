@@ -94,6 +94,10 @@ public final class Projects extends Resource<Project> {
             .doc("When its plan was approved, null before.");
     private static final Field<Long> ACTION_SEQUENCE = Shape.whole("action_sequence")
             .doc("Number of the last planning action applied to its map.");
+    private static final Field<Long> PLAN_REVISION = Shape.whole("plan_revision")
+            .doc("Raised by every change of name, description, brief, and of the workflows, activities and cards there are.");
+    private static final Field<Long> FINALIZED_REVISION = Shape.whole("finalized_revision").optional()
+            .doc("The plan revision that was approved, null before; when it is not the plan's revision, the approval is stale.");
 
     private static final Map<String, Optional<Filter>> ARCHIVED = new LinkedHashMap<>();
 
@@ -128,6 +132,8 @@ public final class Projects extends Resource<Project> {
             .output(ARCHIVED_AT, Project::archivedAt)
             .output(FINALIZED_AT, Project::finalizedAt)
             .output(ACTION_SEQUENCE, Project::actionSequence)
+            .output(PLAN_REVISION, Project::planRevision)
+            .output(FINALIZED_REVISION, Project::finalizedRevision)
             .parameter(new Shape.Parameter("archived", ARCHIVED, "false", "Whether archived projects are listed: none, only they, or all."))
             .searchable()
             .build();
@@ -136,8 +142,16 @@ public final class Projects extends Resource<Project> {
     static final Comparator<Project> BY_PRIORITY = Comparator.comparingInt((Project project) -> project.details().priority())
             .thenComparing(project -> project.details().name()).thenComparing(Project::id);
 
+    private final ProjectParts parts;
+
+    /** Projects without parts in other contexts. */
     public Projects() {
+        this(ProjectParts.NONE);
+    }
+
+    public Projects(ProjectParts parts) {
         super(SHAPE, ProjectStore.class);
+        this.parts = parts;
     }
 
     @Override
@@ -169,7 +183,11 @@ public final class Projects extends Resource<Project> {
         current.requireOpen();
         checkReferences(unit, values);
         Slug chosen = values.orNull(SLUG);
-        return current.revise(unit.now(), details(unit, values, chosen == null ? current.details().slug() : chosen));
+        Project revised = current.revise(unit.now(), details(unit, values, chosen == null ? current.details().slug() : chosen));
+        if (revised.planRevision() != current.planRevision()) {
+            parts.replanned(unit, current, revised);
+        }
+        return revised;
     }
 
     @Override
@@ -180,6 +198,7 @@ public final class Projects extends Resource<Project> {
         counts.put("milestones", unit.store(MilestoneStore.class).count(ofProject));
         counts.put("project_repositories", unit.store(CodeRepositoryStore.class).count(ofProject));
         counts.put("project_scores", unit.store(ProjectScoreStore.class).count(ofProject));
+        counts.putAll(parts.dependents(unit, project));
         return counts;
     }
 
@@ -189,6 +208,7 @@ public final class Projects extends Resource<Project> {
         unlinkAll(unit, project, Sessions.SHAPE, SessionStore.class);
         unlinkAll(unit, project, Milestones.SHAPE, MilestoneStore.class);
         unlinkAll(unit, project, CodeRepositories.SHAPE, CodeRepositoryStore.class);
+        parts.beforeDelete(unit, project);
     }
 
     private static <E extends Entity<E>> void unlinkAll(UnitOfWork unit, Project project, Shape<E> shape, Class<? extends Store<E>> port) {

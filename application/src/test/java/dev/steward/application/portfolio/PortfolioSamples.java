@@ -19,30 +19,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Valid things of the portfolio, and what they refer to. */
-final class PortfolioSamples {
+public final class PortfolioSamples {
 
     static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
     static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
     /** A night in which clocks go forward, and one of a leap year. */
     static final LocalDate CHANGE_OF_TIME = LocalDate.of(2026, 3, 8);
     static final LocalDate LEAP_DAY = LocalDate.of(2024, 2, 29);
-    static final Instant LATE = Instant.parse("9999-12-31T23:59:59.999Z");
-    static final Instant EARLY = Instant.parse("1583-01-01T00:00:00.001Z");
-    static final String FOREIGN = "größere 笔记 🎈 ẞ %_!'\"\\ \u0001";
+    public static final Instant LATE = Instant.parse("9999-12-31T23:59:59.999Z");
+    public static final Instant EARLY = Instant.parse("1583-01-01T00:00:00.001Z");
+    public static final String FOREIGN = "größere 笔记 🎈 ẞ %_!'\"\\ \u0001";
 
     private PortfolioSamples() {
     }
 
-    static <E> Meta<E> meta() {
+    public static <E> Meta<E> meta() {
         return Meta.first(new Id<>(TestDatabase.newId()), TestDatabase.now());
     }
 
     /** {@code length} code points, most of which take two characters and four bytes. */
-    static String text(int length) {
+    public static String text(int length) {
         return "笔 ".repeat(length / 20) + "🎈".repeat(length - 2 * (length / 20));
     }
 
-    static Project project(TestDatabase database, Id<Workspace> workspace) {
+    public static Project project(TestDatabase database, Id<Workspace> workspace) {
         Project project = aProject("project", 3, null, null);
         database.write(workspace, stores -> stores.of(ProjectStore.class).insert(project));
         return project;

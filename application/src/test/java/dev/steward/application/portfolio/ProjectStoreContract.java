@@ -56,7 +56,7 @@ public interface ProjectStoreContract extends StoreContract<Project> {
                 Project.LearningStatus.ACTIVE_LEARNING, PortfolioSamples.text(10_000)));
         return List.of(
                 PortfolioSamples.aProject("empty", 1, null, null),
-                new Project(filled.meta(), filled.details(), PortfolioSamples.LATE, PortfolioSamples.EARLY, Long.MAX_VALUE));
+                new Project(filled.meta(), filled.details(), PortfolioSamples.LATE, PortfolioSamples.EARLY, Long.MAX_VALUE, Long.MAX_VALUE, 0L));
     }
 
     @Override
@@ -147,6 +147,33 @@ public interface ProjectStoreContract extends StoreContract<Project> {
     }
 
     @Test
+    default void whoLocksAProjectSeesWhatTheLastOneWrote() {
+        Id<Workspace> workspace = database().newWorkspace();
+        Project project = insert(workspace);
+        List<Long> seen = java.util.Collections.synchronizedList(new ArrayList<>());
+        int threads = 8;
+
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            List<Future<?>> workers = new ArrayList<>();
+            for (int i = 0; i < threads * 10; i++) {
+                workers.add(executor.submit(() -> database().write(workspace, stores -> {
+                    Project current = stores.of(ProjectStore.class).lock(project.id()).orElseThrow();
+                    seen.add(current.actionSequence());
+                    stores.of(ProjectStore.class).update(current.planned(TestDatabase.now(), false));
+                })));
+            }
+            for (Future<?> worker : workers) {
+                assertThatCode(worker::get).doesNotThrowAnyException();
+            }
+        }
+
+        assertThat(seen).as("each once: no unit ran twice").doesNotHaveDuplicates().hasSize(threads * 10);
+        assertThatThrownBy(() -> database().read(workspace, stores -> stores.of(ProjectStore.class).lock(project.id())))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(lookUp(workspace, stores -> stores.of(ProjectStore.class).find(project.id()))).isPresent();
+    }
+
+    @Test
     default void manyWhoReadThenUpdateOneRowLoseNothing() {
         Id<Workspace> workspace = database().newWorkspace();
         Project project = insert(workspace);
@@ -161,7 +188,7 @@ public interface ProjectStoreContract extends StoreContract<Project> {
                         database().write(workspace, stores -> {
                             Project current = stores.of(ProjectStore.class).find(project.id()).orElseThrow();
                             stores.of(ProjectStore.class).update(new Project(current.meta().next(TestDatabase.now()), current.details(),
-                                    null, null, current.actionSequence() + 1));
+                                    null, null, current.actionSequence() + 1, 0, null));
                         });
                     }
                 }));

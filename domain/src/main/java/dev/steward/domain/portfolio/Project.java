@@ -10,6 +10,7 @@ import dev.steward.domain.Violations;
 import dev.steward.domain.Word;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,18 @@ import org.jspecify.annotations.Nullable;
  * @param archivedAt null while the project is not archived
  * @param finalizedAt when its plan was approved (document 001), null before
  * @param actionSequence the number of the last planning action applied to its map, 0 before the first
+ * @param planRevision raised by every change of what is approved with the plan: name, description, brief, and the map's structure
+ * @param finalizedRevision the plan revision that was approved, null before; another one than {@code planRevision} means that the
+ *     approval is stale
  */
 public record Project(
         Meta<Project> meta,
         Details details,
         @Nullable Instant archivedAt,
         @Nullable Instant finalizedAt,
-        long actionSequence) implements Entity<Project> {
+        long actionSequence,
+        long planRevision,
+        @Nullable Long finalizedRevision) implements Entity<Project> {
 
     public static final int DEFAULT_PRIORITY = 3;
     public static final String DEFAULT_REVIEW_CADENCE = "weekly";
@@ -113,6 +119,16 @@ public record Project(
             violations.done();
         }
 
+        /** What is approved with a plan. */
+        private List<Object> planned() {
+            return List.of(name, description, brief);
+        }
+
+        private Details with(String name, String description, Brief brief) {
+            return new Details(name, slug, status, classification, tier, priority, isFavorite, areaId, organizationId, owner, reviewCadence,
+                    startedDate, endDate, lastWorkedOn, description, planContent, notes, brief, learningType, learningStatus, learningContext);
+        }
+
         private Details with(@Nullable Id<Area> area, @Nullable Id<Organization> organization) {
             return new Details(name, slug, status, classification, tier, priority, isFavorite, area, organization, owner, reviewCadence,
                     startedDate, endDate, lastWorkedOn, description, planContent, notes, brief, learningType, learningStatus, learningContext);
@@ -120,23 +136,28 @@ public record Project(
     }
 
     public static Project create(Meta<Project> meta, Details details) {
-        return new Project(meta, details, null, null, 0);
+        return new Project(meta, details, null, null, 0, 0, null);
     }
 
-    /** @throws RefusedException {@code archived} */
+    /**
+     * Another plan counts as an action on its map.
+     *
+     * @throws RefusedException {@code archived}
+     */
     public Project revise(Instant now, Details details) {
         requireOpen();
-        return new Project(meta.next(now), details, archivedAt, finalizedAt, actionSequence);
+        long revision = planRevisionWith(details);
+        return new Project(meta.next(now), details, archivedAt, finalizedAt, actionSequence + (revision - planRevision), revision, finalizedRevision);
     }
 
     /** Without its area, which goes; an archived project lets go, too. */
     public Project withoutArea(Instant now) {
-        return new Project(meta.next(now), details.with(null, details.organizationId()), archivedAt, finalizedAt, actionSequence);
+        return new Project(meta.next(now), details.with(null, details.organizationId()), archivedAt, finalizedAt, actionSequence, planRevision, finalizedRevision);
     }
 
     /** Without its organization, which goes; an archived project lets go, too. */
     public Project withoutOrganization(Instant now) {
-        return new Project(meta.next(now), details.with(details.areaId(), null), archivedAt, finalizedAt, actionSequence);
+        return new Project(meta.next(now), details.with(details.areaId(), null), archivedAt, finalizedAt, actionSequence, planRevision, finalizedRevision);
     }
 
     public boolean isArchived() {
@@ -145,12 +166,45 @@ public record Project(
 
     /** Archiving what is archived changes nothing. */
     public Project archive(Instant now) {
-        return isArchived() ? this : new Project(meta.next(now), details, now, finalizedAt, actionSequence);
+        return isArchived() ? this : new Project(meta.next(now), details, now, finalizedAt, actionSequence, planRevision, finalizedRevision);
     }
 
     /** Unarchiving what is not archived changes nothing. */
     public Project unarchive(Instant now) {
-        return isArchived() ? new Project(meta.next(now), details, null, finalizedAt, actionSequence) : this;
+        return isArchived() ? new Project(meta.next(now), details, null, finalizedAt, actionSequence, planRevision, finalizedRevision) : this;
+    }
+
+    /** With these of its details; for an action on its map, which {@link #planned} counts. */
+    public Project replan(Instant now, String name, String description, Brief brief) {
+        requireOpen();
+        return new Project(meta.next(now), details.with(name, description, brief), archivedAt, finalizedAt, actionSequence, planRevision, finalizedRevision);
+    }
+
+    /** The plan's revision once the project has {@code details}. */
+    public long planRevisionWith(Details details) {
+        return details.planned().equals(this.details.planned()) ? planRevision : planRevision + 1;
+    }
+
+    /** After a change of its map. Whether it also changed what is approved with the plan is said by {@code structure}. */
+    public Project planned(Instant now, boolean structure) {
+        requireOpen();
+        return new Project(meta.next(now), details, archivedAt, finalizedAt, actionSequence + 1, structure ? planRevision + 1 : planRevision,
+                finalizedRevision);
+    }
+
+    /** Its plan is approved as it is now; {@link #planned} counts the action. */
+    public Project approve(Instant now) {
+        requireOpen();
+        return new Project(meta.next(now), details, archivedAt, now, actionSequence, planRevision, planRevision);
+    }
+
+    public boolean isFinalized() {
+        return finalizedRevision != null;
+    }
+
+    /** Whether the plan has changed since it was approved. */
+    public boolean isStale() {
+        return finalizedRevision != null && finalizedRevision != planRevision;
     }
 
     /**

@@ -282,7 +282,7 @@ final class Placement {
             Project.Details details = new Project.Details(draft.name(), freeSlug(draft.slug(), notes), draft.status(), null, null, draft.priority(),
                     false, null, null, draft.owner(), draft.reviewCadence(), draft.startedDate(), draft.endDate(), null, draft.description(),
                     draft.planContent(), "", Project.Brief.EMPTY, null, null, "");
-            return new Project(meta, details, draft.archived() ? meta.updatedAt() : null, null, 0);
+            return new Project(meta, details, draft.archived() ? meta.updatedAt() : null, null, 0, 0, null);
         }
 
         @Override
@@ -311,7 +311,8 @@ final class Placement {
             boolean archived = merge.value("archived", base.archived(), draft.archived(), current.isArchived());
             Instant archivedAt = archived == current.isArchived() ? current.archivedAt()
                     : archived ? Objects.requireNonNullElse(draft.updatedAt(), unit.now()) : null;
-            return new Project(current.meta().next(unit.now()), details, archivedAt, current.finalizedAt(), current.actionSequence());
+            return new Project(current.meta().next(unit.now()), details, archivedAt, current.finalizedAt(), current.actionSequence(),
+                    current.planRevisionWith(details), current.finalizedRevision());
         }
 
         private Slug freeSlug(Slug wanted, Merge notes) {

@@ -1,0 +1,5 @@
+/** Rows and stores of the planning context. */
+@NullMarked
+package dev.steward.jdbc.planning;
+
+import org.jspecify.annotations.NullMarked;
