@@ -2,13 +2,21 @@ package dev.steward.sqlite;
 
 import dev.steward.application.DbAdapterContract;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.orchestration.AgentCommitStoreContract;
+import dev.steward.application.orchestration.AgentExecutionStoreContract;
+import dev.steward.application.orchestration.ApprovalRequestStoreContract;
+import dev.steward.application.orchestration.CardAssignmentStoreContract;
+import dev.steward.application.orchestration.OrchestrationRunStoreContract;
+import dev.steward.application.orchestration.PolicyProfileStoreContract;
+import dev.steward.application.orchestration.PullRequestCandidateStoreContract;
+import dev.steward.application.orchestration.RunCheckStoreContract;
 import dev.steward.application.planning.ArtifactLinkStoreContract;
+import dev.steward.application.planning.CardStoreContract;
 import dev.steward.application.planning.ContextArtifactStoreContract;
 import dev.steward.application.planning.KnowledgeItemStoreContract;
 import dev.steward.application.planning.PlannedFileStoreContract;
 import dev.steward.application.planning.PlanningActionStoreContract;
 import dev.steward.application.planning.PlanningContract;
-import dev.steward.application.planning.CardStoreContract;
 import dev.steward.application.planning.WorkflowActivityStoreContract;
 import dev.steward.application.planning.WorkflowStoreContract;
 import dev.steward.application.portfolio.AreaStoreContract;
@@ -39,6 +47,18 @@ final class SqliteContractTest {
     }
 
     @Nested
+    class AgentExecutions extends OnFile implements AgentExecutionStoreContract {
+    }
+
+    @Nested
+    class CardAssignments extends OnFile implements CardAssignmentStoreContract {
+    }
+
+    @Nested
+    class OrchestrationRuns extends OnFile implements OrchestrationRunStoreContract {
+    }
+
+    @Nested
     class Areas extends OnFile implements AreaStoreContract {
     }
 
@@ -60,6 +80,10 @@ final class SqliteContractTest {
 
     @Nested
     class Origins extends OnFile implements OriginStoreContract {
+    }
+
+    @Nested
+    class PolicyProfiles extends OnFile implements PolicyProfileStoreContract {
     }
 
     @Nested
@@ -136,6 +160,22 @@ final class SqliteContractTest {
 
     @Nested
     class PlanningActions extends OnFile implements PlanningActionStoreContract {
+    }
+
+    @Nested
+    class AgentCommits extends OnFile implements AgentCommitStoreContract {
+    }
+
+    @Nested
+    class ApprovalRequests extends OnFile implements ApprovalRequestStoreContract {
+    }
+
+    @Nested
+    class PullRequestCandidates extends OnFile implements PullRequestCandidateStoreContract {
+    }
+
+    @Nested
+    class RunChecks extends OnFile implements RunCheckStoreContract {
     }
 
     @Nested

@@ -2,6 +2,7 @@ package dev.steward.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.application.orchestration.DeliveryPlans;
 import dev.steward.application.planning.PlanningPlans;
 import dev.steward.application.portfolio.PortfolioPlans;
 import dev.steward.application.portfolio.PortfolioPlans.Asked;
@@ -32,12 +33,14 @@ final class SqlitePlanTest {
     private final Path file = SqliteTestDatabase.temporaryFile();
     private SqliteTestDatabase database;
     private PortfolioPlans plans;
+    private DeliveryPlans delivery;
     private PlanningPlans planning;
 
     @BeforeAll
     void fill() {
         database = new SqliteTestDatabase(file);
         plans = new PortfolioPlans(database, ROWS);
+        delivery = new DeliveryPlans(database, plans.workspace(), ROWS);
         planning = new PlanningPlans(database, plans.workspace(), ROWS);
     }
 
@@ -47,7 +50,7 @@ final class SqlitePlanTest {
     }
 
     Stream<Asked> asked() {
-        return Stream.concat(plans.all(), planning.all());
+        return Stream.of(plans.all(), planning.all(), delivery.all()).flatMap(all -> all);
     }
 
     @ParameterizedTest

@@ -69,9 +69,26 @@ public record PathGlobs(List<PathGlob> globs) {
         return globs.isEmpty();
     }
 
+    /** Both sets together. */
+    public PathGlobs and(PathGlobs more) {
+        List<PathGlob> all = new ArrayList<>(globs);
+        all.addAll(more.globs);
+        return new PathGlobs(all);
+    }
+
     /** The first glob that has {@code path}. */
     public Optional<PathGlob> matching(String path) {
         return globs.stream().filter(glob -> glob.matches(path)).findFirst();
+    }
+
+    /** The first glob that {@linkplain PathGlob#covers covers} {@code path}. */
+    public Optional<PathGlob> covering(String path) {
+        return globs.stream().filter(glob -> glob.covers(path)).findFirst();
+    }
+
+    /** The same with all that lies in what they have. */
+    public PathGlobs withAllBelow() {
+        return new PathGlobs(globs.stream().map(PathGlob::withAllBelow).toList());
     }
 
     public boolean matches(String path) {

@@ -5,7 +5,18 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.steward.application.Clock;
 import dev.steward.application.DbAdapter;
 import dev.steward.application.IdGenerator;
+import dev.steward.application.UnitOfWork;
 import dev.steward.application.Units;
+import dev.steward.application.orchestration.AgentExecutions;
+import dev.steward.application.orchestration.Approvals;
+import dev.steward.application.orchestration.Assignments;
+import dev.steward.application.orchestration.Checks;
+import dev.steward.application.orchestration.Commits;
+import dev.steward.application.orchestration.Orchestration;
+import dev.steward.application.orchestration.PolicyProfiles;
+import dev.steward.application.orchestration.PullRequests;
+import dev.steward.application.orchestration.RunCards;
+import dev.steward.application.orchestration.Runs;
 import dev.steward.application.planning.CardWatch;
 import dev.steward.application.planning.ContextArtifacts;
 import dev.steward.application.planning.PlanParts;
@@ -31,8 +42,11 @@ import dev.steward.application.workspace.Settings;
 import dev.steward.application.workspace.Tokens;
 import dev.steward.application.workspace.WorkspaceDirectory;
 import dev.steward.application.workspace.Workspaces;
+import dev.steward.domain.planning.Card;
+import dev.steward.domain.planning.Workflow;
 import dev.steward.http.docs.DocumentedShapes;
 import dev.steward.jdbc.copy.CopyableDatabase;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -43,6 +57,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 /** The use cases, which know no framework, and the ports that only this module can fill. */
 @Factory
@@ -112,14 +127,30 @@ final class Wiring {
         return new Settings();
     }
 
+    /** Runs and assignments know of cards, not the other way; they are asked only once something is deleted. */
     @Singleton
-    Retention retention(Settings settings) {
-        return new Retention(settings);
+    CardWatch cardWatch(BeanProvider<Orchestration> orchestration) {
+        return new CardWatch() {
+            @Override
+            public Map<String, Long> dependents(UnitOfWork unit, List<Card> cards) {
+                return Map.of("card_assignments", orchestration.get().open(unit, cards));
+            }
+
+            @Override
+            public void beforeDelete(UnitOfWork unit, List<Card> cards) {
+                orchestration.get().letGo(unit, cards);
+            }
+
+            @Override
+            public void beforeDelete(UnitOfWork unit, Workflow workflow) {
+                orchestration.get().letGo(unit, workflow);
+            }
+        };
     }
 
     @Singleton
-    CardWatch cardWatch() {
-        return CardWatch.NONE;
+    Retention retention(Settings settings) {
+        return new Retention(settings);
     }
 
     @Singleton
@@ -195,9 +226,64 @@ final class Wiring {
     }
 
     @Singleton
+    PolicyProfiles policyProfiles() {
+        return new PolicyProfiles();
+    }
+
+    @Singleton
+    Runs runs(Projects projects, PolicyProfiles policies) {
+        return new Runs(projects, policies);
+    }
+
+    @Singleton
+    RunCards runCards(Planning planning) {
+        return new RunCards(planning);
+    }
+
+    @Singleton
+    AgentExecutions agentExecutions() {
+        return new AgentExecutions();
+    }
+
+    @Singleton
+    Assignments assignments(Projects projects, Runs runs, RunCards cards, AgentExecutions executions) {
+        return new Assignments(projects, runs, cards, executions);
+    }
+
+    @Singleton
+    Orchestration orchestration(Runs runs, Assignments assignments, RunCards cards) {
+        return new Orchestration(runs, assignments, cards);
+    }
+
+    @Singleton
+    Approvals approvals(Projects projects, Runs runs, Assignments assignments) {
+        return new Approvals(projects, runs, assignments);
+    }
+
+    @Singleton
+    Checks checks(Runs runs, Assignments assignments, Approvals approvals) {
+        return new Checks(runs, assignments, approvals);
+    }
+
+    @Singleton
+    Commits commits(Runs runs, Assignments assignments, Checks checks, Approvals approvals) {
+        return new Commits(runs, assignments, checks, approvals);
+    }
+
+    @Singleton
+    PullRequests pullRequests(Runs runs, Assignments assignments, Approvals approvals) {
+        return new PullRequests(runs, assignments, approvals);
+    }
+
+    @Singleton
     DocumentedShapes documentedShapes() {
         return new DocumentedShapes(List.of(EventLog.SHAPE, Settings.SHAPE, Sessions.COMPLETION, Sessions.RESCHEDULING, Tags.MERGING, Tags.TARGET,
                 Scores.VIEW, Scores.WEEK, Scores.OVERRIDE, Reviews.SHAPE, Weeks.SHAPE, Weeks.CARRY_OVER, Weeks.CARRIED,
+                PolicyProfiles.POLICY, PolicyProfiles.VIEW, PolicyProfiles.QUESTION, PolicyProfiles.VERDICT,
+                Runs.SHAPE, Runs.CREATION, Assignments.SHAPE, Assignments.CLAIMED, Assignments.CLAIM, Assignments.CLAIM_THIS, Assignments.HOLDING,
+                Assignments.BLOCK, Assignments.COMPLETION, Assignments.FAILURE,
+                AgentExecutions.SHAPE, AgentExecutions.NOTED, Commits.SHAPE, Commits.SUMMARY, Commits.REPORT, Checks.SHAPE, Checks.SUMMARY, Checks.REPORT, Checks.GATE,
+                Approvals.SHAPE, Approvals.RESOLUTION, PullRequests.VIEW, PullRequests.INPUT,
                 Planning.BATCH, Planning.APPLIED, Planning.MOVE, Planning.LINKING, PlanningActions.SHAPE, ContextArtifacts.ITEM, StoryMaps.MAP,
                 StoryMaps.PROJECT_APPROVAL, StoryMaps.CARD_APPROVAL, StoryMaps.LINKED));
     }

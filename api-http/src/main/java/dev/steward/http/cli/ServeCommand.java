@@ -5,6 +5,7 @@ import dev.steward.domain.RefusedException;
 import dev.steward.http.app.FirstStart;
 import dev.steward.http.app.Housekeeping;
 import dev.steward.http.app.Installation;
+import dev.steward.http.app.LeaseSweeper;
 import dev.steward.http.app.backup.ScheduledBackups;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
@@ -75,6 +76,7 @@ final class ServeCommand implements Callable<Integer> {
             Shutdown.gracefully(context);
             stopped.countDown();
         }, "shutdown"));
+        context.getBean(LeaseSweeper.class).start();
         context.getBean(Housekeeping.class).start();
         if (backupSchedule.equals("on")) {
             context.getBean(ScheduledBackups.class).start();

@@ -133,7 +133,8 @@ abstract class AccessSuite extends Suite {
         List<String> paths = new ArrayList<>();
         for (String project : List.of(things.get("projects"), "novel")) {
             String path = route.path().replace("{project}", project).replace("/projects/{id}", "/projects/" + project)
-                    .replace("{week}", WEEK).replace("{card}", things.get("cards")).replace("{artifact}", things.get("artifacts")).replace("{key}", "theme").replace("{type}", "project").replace("{target}", project);
+                    .replace("{week}", WEEK).replace("{card}", things.get("cards")).replace("{artifact}", things.get("artifacts"))
+                    .replace("{sha}", things.get("commits")).replace("{check}", things.get("checks")).replace("{key}", "theme").replace("{type}", "project").replace("{target}", project);
             for (Map.Entry<String, String> thing : things.entrySet()) {
                 path = path.replace("/" + thing.getKey() + "/{id}", "/" + thing.getKey() + "/" + thing.getValue());
             }
@@ -171,6 +172,15 @@ abstract class AccessSuite extends Suite {
         things.put("artifacts", person.create("/projects/novel/artifacts", "{'name':'Style','type':'doc','content':'x'}"));
         person.post("/cards/" + things.get("cards") + "/artifacts", "{'context_artifact_id':'" + things.get("artifacts") + "'}").is(201);
         things.put("actions", person.get("/projects/novel/actions").text("/items/0/id"));
+        person.put("/projects/novel/policy", "{'require_finalized':false}").is(200);
+        things.put("runs", person.create("/projects/novel/runs", "{'scope':'workflow','workflow_id':'" + things.get("workflows") + "','start':true}"));
+        Reply claimed = person.post("/assignments/claim", "{'agent':'worker','run_id':'" + things.get("runs") + "'}").is(200);
+        things.put("assignments", claimed.text("/id"));
+        things.put("commits", "c".repeat(40));
+        person.post("/assignments/" + things.get("assignments") + "/commits", "{'fence':1,'sha':'" + things.get("commits") + "','branch':'" + claimed.text("/feature_branch")
+                + "','files_changed':[{'path':'a.ts'}]}").is(201);
+        things.put("checks", person.create("/runs/" + things.get("runs") + "/checks", "{'check_type':'lint','status':'passed'}"));
+        things.put("approvals", person.create("/runs/" + things.get("runs") + "/approvals", "{'approval_type':'create_pr'}"));
         person.put("/tags/" + things.get("tags") + "/links/project/novel", "").is(204);
         person.put("/projects/novel/scores/" + WEEK, "{'score':7,'reason':'x'}").is(200);
         person.get("/reviews/" + WEEK).is(200);

@@ -76,6 +76,20 @@ final class PostgresAcceptanceTest {
     }
 
     @Nested
+    class Orchestration extends OrchestrationSuite {
+        Orchestration() {
+            super(Engine.POSTGRES);
+        }
+    }
+
+    @Nested
+    class Delivery extends DeliverySuite {
+        Delivery() {
+            super(Engine.POSTGRES);
+        }
+    }
+
+    @Nested
     class StoryMap extends StoryMapSuite {
         StoryMap() {
             super(Engine.POSTGRES);

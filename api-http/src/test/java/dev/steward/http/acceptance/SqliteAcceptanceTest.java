@@ -76,6 +76,20 @@ final class SqliteAcceptanceTest {
     }
 
     @Nested
+    class Orchestration extends OrchestrationSuite {
+        Orchestration() {
+            super(Engine.SQLITE);
+        }
+    }
+
+    @Nested
+    class Delivery extends DeliverySuite {
+        Delivery() {
+            super(Engine.SQLITE);
+        }
+    }
+
+    @Nested
     class StoryMap extends StoryMapSuite {
         StoryMap() {
             super(Engine.SQLITE);
