@@ -1,5 +1,8 @@
 package dev.steward.http.planning;
 
+import dev.steward.application.Page;
+import dev.steward.application.Query;
+import dev.steward.application.planning.ContextArtifacts;
 import dev.steward.application.planning.PlanParts;
 import dev.steward.application.planning.Planning;
 import dev.steward.application.portfolio.Projects;
@@ -7,6 +10,7 @@ import dev.steward.domain.planning.ContextArtifact;
 import dev.steward.http.Api;
 import dev.steward.http.MaxBody;
 import dev.steward.http.Operation;
+import dev.steward.http.Requests;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -25,6 +29,11 @@ final class ArtifactController extends ProjectPartController<ContextArtifact> {
     @Operation(value = "list", answer = "context_artifact_item", summary = "List a project's artifacts, without their contents.")
     @Override
     public HttpResponse<?> list(HttpRequest<?> request) {
-        return super.list(request);
+        Query asked = kind.query(Requests.parameters(request));
+        return api.view(request, unit -> {
+            Query query = narrowed(request, unit, asked);
+            Page<ContextArtifact> page = kind.page(unit, api.resumed(request, kind.shape(), query));
+            return api.page(request, kind.shape(), query, page, artifact -> artifact, ContextArtifacts.ITEM::render);
+        });
     }
 }

@@ -21,6 +21,7 @@ abstract class StoryMapSuite extends Suite {
 
     private String project;
     private String at;
+    private Client approver;
 
     StoryMapSuite(Engine engine) {
         super(engine);
@@ -30,6 +31,7 @@ abstract class StoryMapSuite extends Suite {
     void begin() {
         project = project("Novel");
         at = "/projects/" + project;
+        approver = server.client(person.workspace(), Scope.READ, Scope.APPROVE);
     }
 
     private String workflow(String title) {
@@ -311,34 +313,34 @@ abstract class StoryMapSuite extends Suite {
     @Test
     void whatIsReadyIsApprovedAndALaterEditMakesItStale() {
         person.get(at + "/finalize").is(200).has("/missing/0/code", "no_card").has("/finalized_at", "null");
-        tracelessly(() -> person.post(at + "/finalize")).refused(ErrorCode.NOT_READY).has("/missing/0/code", "no_card");
+        tracelessly(() -> approver.post(at + "/finalize")).refused(ErrorCode.NOT_READY).has("/missing/0/code", "no_card");
         String card = card();
         String approval = "/cards/" + card + "/finalize";
         person.get(approval).is(200).has("/missing", "3 items");
-        tracelessly(() -> person.post(approval)).refused(ErrorCode.NOT_READY).has("/missing", "3 items").has("/missing/0/code", "project_not_finalized")
+        tracelessly(() -> approver.post(approval)).refused(ErrorCode.NOT_READY).has("/missing", "3 items").has("/missing/0/code", "project_not_finalized")
                 .has("/missing/1/code", "no_requirement").has("/missing/2/code", "no_planned_file");
         server.client(person.workspace(), Scope.WRITE).post(at + "/finalize").refused(ErrorCode.FORBIDDEN);
         server.client(person.workspace(), Scope.AGENT).post(approval).refused(ErrorCode.FORBIDDEN);
 
-        Reply plan = person.post(at + "/finalize").is(200).has("/is_stale", false).has("/missing", "0 items");
-        person.post(at + "/finalize").is(200).header("etag", plan.etag());
+        Reply plan = approver.post(at + "/finalize").is(200).has("/is_stale", false).has("/missing", "0 items");
+        approver.post(at + "/finalize").is(200).header("etag", plan.etag());
         String requirement = person.create("/cards/" + card + "/knowledge", "{'kind':'requirement','text':'Finds'}");
         person.create("/cards/" + card + "/knowledge", "{'kind':'question','text':'Which?'}");
         person.create("/cards/" + card + "/planned-files", "{'logical_file_name':'a.ts','artifact_kind':'util','action':'edit','intent_summary':'x'}");
-        Reply approved = person.post(approval).is(200).has("/missing", "0 items").has("/warnings/0", "open_questions").has("/card/is_stale", false).has("/requirements", "1 items");
-        person.post(approval).is(200).header("etag", approved.etag());
+        Reply approved = approver.post(approval).is(200).has("/missing", "0 items").has("/warnings/0", "open_questions").has("/card/is_stale", false).has("/requirements", "1 items");
+        approver.post(approval).is(200).header("etag", approved.etag());
         person.get(at + "/cards/" + card).is(200).has("/readiness/is_ready", true);
         person.get(at + "/map").has("/counts/cards_ready", 1).has("/counts/cards_finalized", 1);
 
         person.patch(at + "/cards/" + card, "{'status':'active','priority':2,'quick_answer':'Soon'}").is(200).has("/is_stale", false);
         person.patch("/cards/" + card + "/knowledge/" + requirement, "{'text':'Finds by title'}").is(200);
         person.get(at + "/cards/" + card).is(200).has("/is_stale", true).has("/readiness/is_ready", false).has("/readiness/missing/0", "card_stale");
-        person.post(approval).is(200).has("/card/is_stale", false);
+        approver.post(approval).is(200).has("/card/is_stale", false);
         workflow("Another");
         person.get(at + "/map").has("/is_stale", true).has("/counts/cards_ready", 0);
-        tracelessly(() -> person.post(approval)).refused(ErrorCode.NOT_READY).has("/missing/0/code", "project_stale");
-        person.post(at + "/finalize").is(200).has("/is_stale", false);
-        person.with("If-Match", "\"1\"").post(at + "/finalize").refused(ErrorCode.STALE_VERSION);
+        tracelessly(() -> approver.post(approval)).refused(ErrorCode.NOT_READY).has("/missing/0/code", "project_stale");
+        approver.post(at + "/finalize").is(200).has("/is_stale", false);
+        approver.with("If-Match", "\"1\"").post(at + "/finalize").refused(ErrorCode.STALE_VERSION);
         assertThat(person.get("/events?limit=200&project_id=" + project).each("type")).contains("project.finalized", "card.finalized", "project.planned", "knowledge_item.created", "card.updated");
     }
 
@@ -359,7 +361,7 @@ abstract class StoryMapSuite extends Suite {
         person.post(at + "/archive").is(200);
         for (Reply refused : List.of(person.patch(at + "/cards/" + card, "{'title':'x'}"), person.post(at + "/workflows", "{'title':'x'}"),
                 person.delete(at + "/cards/" + card + "?cascade=true"), batch("{'action_type':'create_workflow','payload':{'title':'x'}}"),
-                person.post("/cards/" + card + "/knowledge", "{'kind':'fact','text':'x'}"), person.post(at + "/finalize"))) {
+                person.post("/cards/" + card + "/knowledge", "{'kind':'fact','text':'x'}"), approver.post(at + "/finalize"))) {
             refused.refused(ErrorCode.ARCHIVED);
         }
         person.get(at + "/map").is(200);

@@ -70,12 +70,6 @@ public final class ContextArtifacts extends Parts<ContextArtifact> {
         return List.of(new Order("name", false, false));
     }
 
-    /** What was read without its content is rendered without it. */
-    @Override
-    public List<Json.Obj> render(UnitOfWork unit, List<ContextArtifact> artifacts) {
-        return artifacts.stream().map(artifact -> artifact.details().content() instanceof Content.Unread ? ITEM.render(artifact) : SHAPE.render(artifact)).toList();
-    }
-
     @Override
     Verbs verbs() {
         return new Verbs(ActionType.CREATE_CONTEXT_ARTIFACT, ActionType.UPDATE_CONTEXT_ARTIFACT, ActionType.DELETE_CONTEXT_ARTIFACT, "context_artifact_id");

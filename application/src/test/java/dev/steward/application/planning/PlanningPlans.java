@@ -8,6 +8,7 @@ import dev.steward.application.Stores;
 import dev.steward.application.TestDatabase;
 import dev.steward.application.portfolio.PortfolioPlans.Asked;
 import dev.steward.application.portfolio.PortfolioSamples;
+import dev.steward.application.portfolio.ProjectStore;
 import dev.steward.domain.Entity;
 import dev.steward.domain.Id;
 import dev.steward.domain.Json;
@@ -43,12 +44,10 @@ public final class PlanningPlans {
     private final List<Card> cards = new ArrayList<>();
     private final List<ContextArtifact> artifacts = new ArrayList<>();
 
-    /** In {@code workspace}, {@code rows} rows in each table. */
+    /** {@code rows} rows in each table, below projects that {@code workspace} has already. */
     public PlanningPlans(TestDatabase database, Id<Workspace> workspace, int rows) {
         this.workspace = workspace;
-        for (int n = 0; n < PROJECTS; n++) {
-            projects.add(PortfolioSamples.project(database, workspace));
-        }
+        projects.addAll(database.read(workspace, stores -> stores.of(ProjectStore.class).list(Query.all(PROJECTS))));
         fill(database, rows, WorkflowStore.class, workflows, n -> PlanningSamples.aWorkflow(projects.get(n % PROJECTS).id(), n / PROJECTS));
         fill(database, rows, WorkflowActivityStore.class, activities, n -> PlanningSamples.anActivity(workflows.get(n % 1_000), n / 1_000));
         fill(database, rows, CardStore.class, cards, n -> PlanningSamples.aCard(activities.get(n % 1_000), n / 1_000));
@@ -95,7 +94,7 @@ public final class PlanningPlans {
                 asked("the links of a card", stores -> stores.of(ArtifactLinkStore.class).of(card.id()), "card_context_artifact_pk", true),
                 asked("the links to an artifact", stores -> stores.of(ArtifactLinkStore.class).to(artifacts.getFirst()), "card_context_artifact_artifact_index", true),
                 asked("siblings", stores -> stores.of(CardStore.class).siblings(card), "card_position_index", false),
-                asked("versions", stores -> stores.of(CardStore.class).versions(project), "card_project_id_index|card_project_id_unique", false),
+                asked("versions", stores -> stores.of(CardStore.class).versions(project), "card_project_id_index|card_project_id_unique|card_workflow_activity_id_index", false),
                 asked("what the cards of a project have", stores -> stores.of(CardStore.class).counts(project),
                         "knowledge_item_project_id_index|planned_file_project_id_index|card_context_artifact_card_index|card_context_artifact_artifact_index", false),
                 asked("what some cards have", stores -> stores.of(CardStore.class).counts(Set.of(card.id(), cards.get(1).id())),
