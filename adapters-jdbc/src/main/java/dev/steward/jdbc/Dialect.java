@@ -17,6 +17,12 @@ public interface Dialect {
 
     Instant instant(ResultSet row, String column) throws SQLException;
 
+    /** The same by position; null when it is empty. */
+    @Nullable Instant instant(ResultSet row, int column) throws SQLException;
+
+    /** By position; null when it is empty. */
+    @Nullable UUID uuid(ResultSet row, int column) throws SQLException;
+
     /** What the error means to a store. */
     StoreException classify(SQLException error);
 

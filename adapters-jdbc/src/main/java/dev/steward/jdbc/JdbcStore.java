@@ -8,6 +8,8 @@ import dev.steward.domain.Entity;
 import dev.steward.domain.Id;
 import io.micronaut.data.model.runtime.RuntimePersistentEntity;
 import io.micronaut.data.model.runtime.RuntimePersistentProperty;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Store} over one table: single rows through its row repository, lists through one query builder.
+ * A {@link Store} over one table: written through its row repository, read through one query builder.
  *
  * @param <E> the entity
  * @param <R> its row record, whose columns are the table's
@@ -27,8 +29,8 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
 
     protected final Jdbc jdbc;
     private final Rows<R> rows;
-    private final Class<R> rowType;
     private final ToRow<E, R> toRow;
+    private final RowReader<R> reader;
     private final Function<R, E> toEntity;
     private final String table;
     private final Set<String> columns = new LinkedHashSet<>();
@@ -42,11 +44,11 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
     protected JdbcStore(Jdbc jdbc, Rows<R> rows, Class<R> rowType, ToRow<E, R> toRow, Function<R, E> toEntity) {
         this.jdbc = jdbc;
         this.rows = rows;
-        this.rowType = rowType;
         this.toRow = toRow;
         this.toEntity = toEntity;
         RuntimePersistentEntity<R> entity = jdbc.entity(rowType);
         this.table = entity.getPersistedName();
+        this.reader = new RowReader<>(entity, jdbc.dialect());
         columns.add("workspace_id");
         columns.add("id");
         if (entity.getVersion() != null) {
@@ -55,12 +57,12 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         for (RuntimePersistentProperty<R> property : entity.getPersistentProperties()) {
             columns.add(property.getPersistedName());
         }
-        this.select = "SELECT " + String.join(", ", columns) + " FROM " + table;
+        this.select = "SELECT " + String.join(", ", reader.columns()) + " FROM " + table;
     }
 
     @Override
     public Optional<E> find(Id<E> id) {
-        return Session.current().locksRows() ? first("id = ?", id.value()) : jdbc.read(() -> rows.findById(key(id))).map(toEntity);
+        return first("id = ?", id.value());
     }
 
     @Override
@@ -87,7 +89,7 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         String sql = select + where(query, parameters) + " ORDER BY "
                 + query.order().stream().map(this::term).collect(Collectors.joining(", ")) + " LIMIT ?";
         parameters.add(query.limit());
-        return jdbc.rows(rowType, sql, parameters).stream().map(toEntity).toList();
+        return jdbc.query(sql, parameters, this::entity);
     }
 
     @Override
@@ -109,7 +111,11 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         all.addAll(List.of(parameters));
         // Not FOR UPDATE, which would also hold up whoever adds a child to the row.
         String lock = Session.current().locksRows() ? " FOR NO KEY UPDATE" : "";
-        return jdbc.rows(rowType, select + " WHERE workspace_id = ? AND " + condition + lock, all).stream().map(toEntity).toList();
+        return jdbc.query(select + " WHERE workspace_id = ? AND " + condition + lock, all, this::entity);
+    }
+
+    private E entity(ResultSet row) throws SQLException {
+        return toEntity.apply(reader.read(row));
     }
 
     private RowKey key(Id<?> id) {

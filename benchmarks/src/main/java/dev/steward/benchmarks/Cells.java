@@ -21,7 +21,7 @@ final class Cells {
     /** Of the server's process for one answer. */
     static final String CPU = ", CPU µs";
     /** After so many answers a JVM has compiled what matters. */
-    private static final int ENOUGH = 15_000;
+    private static final int ENOUGH = 40_000;
 
     private final Duration duration;
     private final Duration warmUp;
