@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -43,6 +44,7 @@ final class SqliteDatabase implements DbAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
     private static final int GROUP = 128;
     private static final Duration READER_WAIT = Duration.ofSeconds(10);
+    private static final int LOG_WAIT_MILLIS = 250;
     private static final Duration ANSWERS_WAIT = Duration.ofSeconds(10);
 
     private final SqliteConnections connections;
@@ -59,6 +61,8 @@ final class SqliteDatabase implements DbAdapter {
      * paused: their scheduler prefers who is there already.
      */
     private final ExecutorService answers = Executors.newCachedThreadPool(Thread.ofPlatform().name("sqlite-answers-", 1).daemon().factory());
+    /** At what size the writer does something about the log; only the writer's. */
+    private long longLog = SqliteConnections.LONG_LOG_BYTES;
     private volatile boolean closed;
 
     SqliteDatabase(SqliteSettings settings, Dialect dialect, Supplier<Stores> stores, EventHub hub) {
@@ -98,13 +102,26 @@ final class SqliteDatabase implements DbAdapter {
         });
     }
 
+    /** A row from a local file takes some microseconds, less than a change of threads. When all readers are busy somebody would have to wait. */
+    @Override
+    public <R> Optional<R> readAtOnce(Id<Workspace> workspace, Function<Stores, R> work) {
+        Session.refuseNesting();
+        refuseWhenClosed();
+        ReopeningConnection reader = readers.poll();
+        return reader == null ? Optional.empty()
+                : Optional.of(reading(stillOpen(reader), connection -> session(connection, workspace, false).run(() -> work.apply(stores.get()))));
+    }
+
     private static Session session(Connection connection, Id<Workspace> workspace, boolean writable) {
         return new Session(SessionDataSource.bound(connection), workspace.value(), writable);
     }
 
     private <R> R reading(Reading<R> work) {
         Session.refuseNesting();
-        ReopeningConnection reader = freeReader();
+        return reading(freeReader(), work);
+    }
+
+    private <R> R reading(ReopeningConnection reader, Reading<R> work) {
         try {
             return work.run(reader.get());
         } catch (SQLException e) {
@@ -125,15 +142,19 @@ final class SqliteDatabase implements DbAdapter {
             if (reader == null) {
                 throw new Unavailable("Too many reads are waiting", Duration.ofSeconds(1));
             }
-            if (closed) {
-                readers.add(reader);
-                refuseWhenClosed();
-            }
-            return reader;
+            return stillOpen(reader);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable("The read was interrupted", e);
         }
+    }
+
+    private ReopeningConnection stillOpen(ReopeningConnection reader) {
+        if (closed) {
+            readers.add(reader);
+            refuseWhenClosed();
+        }
+        return reader;
     }
 
     private void refuseWhenClosed() {
@@ -225,6 +246,7 @@ final class SqliteDatabase implements DbAdapter {
                 waiting.drainTo(group, GROUP - 1);
                 write(group);
                 answer(group);
+                shortenLog();
             } catch (Throwable e) {
                 // Out of memory or threads, or interrupted by mistake. Nothing here may end the thread or leave anyone waiting.
                 group.forEach(Job::answer);
@@ -256,6 +278,26 @@ final class SqliteDatabase implements DbAdapter {
             execute(connection, "RELEASE work");
         }
         execute(connection, "COMMIT");
+    }
+
+    /**
+     * SQLite starts its log anew only at a commit at which nobody reads an older state. Readers that never pause leave none, and the
+     * log would grow until they do: so now and then the writer waits for those who read, a moment at most.
+     */
+    private void shortenLog() {
+        if (connections.logBytes() < longLog) {
+            return;
+        }
+        try {
+            Connection connection = writing.get();
+            execute(connection, "PRAGMA busy_timeout = " + LOG_WAIT_MILLIS);
+            execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            execute(connection, "PRAGMA busy_timeout = " + SqliteConnections.BUSY_TIMEOUT_MILLIS);
+        } catch (SQLException e) {
+            writing.giveUp();
+            LOG.warn("The log of the database could not be shortened: {}", e.getMessage());
+        }
+        longLog = connections.logBytes() + SqliteConnections.LONG_LOG_BYTES; // a long read goes on: not again at each commit
     }
 
     private Unavailable unavailable(Throwable e) {
