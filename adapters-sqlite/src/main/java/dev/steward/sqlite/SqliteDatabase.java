@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -288,11 +289,10 @@ final class SqliteDatabase implements DbAdapter {
         if (connections.logBytes() < longLog) {
             return;
         }
-        try {
-            Connection connection = writing.get();
-            execute(connection, "PRAGMA busy_timeout = " + LOG_WAIT_MILLIS);
-            execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-            execute(connection, "PRAGMA busy_timeout = " + SqliteConnections.BUSY_TIMEOUT_MILLIS);
+        try (Statement statement = writing.get().createStatement()) { // not one that is kept: these give rows, and nothing may stay open
+            statement.execute("PRAGMA busy_timeout = " + LOG_WAIT_MILLIS);
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            statement.execute("PRAGMA busy_timeout = " + SqliteConnections.BUSY_TIMEOUT_MILLIS);
         } catch (SQLException e) {
             writing.giveUp();
             LOG.warn("The log of the database could not be shortened: {}", e.getMessage());

@@ -110,7 +110,7 @@ final class Rows {
     }
 
     private Cell list(String name, int stored, String path) {
-        return cells.load(name, () -> new Clients(world.steward("steward with " + stored, stored, Map.of()), CONNECTIONS,
+        return cells.brief().load(name, () -> new Clients(world.steward("steward with " + stored, stored, Map.of()), CONNECTIONS,
                 World.get(world.sqlite(stored), API + path.formatted(world.sqlite(stored).projects().get(7)))));
     }
 
