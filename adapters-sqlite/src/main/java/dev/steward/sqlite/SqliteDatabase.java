@@ -45,7 +45,7 @@ final class SqliteDatabase implements DbAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
     private static final int GROUP = 128;
     private static final Duration READER_WAIT = Duration.ofSeconds(10);
-    private static final int LOG_WAIT_MILLIS = 250;
+    private static final int LOG_WAIT_MILLIS = 1_000;
     private static final Duration ANSWERS_WAIT = Duration.ofSeconds(10);
 
     private final SqliteConnections connections;
@@ -297,7 +297,7 @@ final class SqliteDatabase implements DbAdapter {
             writing.giveUp();
             LOG.warn("The log of the database could not be shortened: {}", e.getMessage());
         }
-        longLog = connections.logBytes() + SqliteConnections.LONG_LOG_BYTES; // a long read goes on: not again at each commit
+        longLog = Math.max(SqliteConnections.LONG_LOG_BYTES, 2 * connections.logBytes()); // while a long read goes on, not at each commit
     }
 
     private Unavailable unavailable(Throwable e) {

@@ -62,6 +62,9 @@ final class Cells {
             public void measure(Round round) {
                 List<Load.Result> results = Load.run(clients.get(), duration);
                 for (int i = 0; i < results.size(); i++) {
+                    if (results.get(i).rate() == 0) {
+                        throw new BenchmarkException(name + kinds.get(i) + ": no answer came in " + duration.toMillis() + " ms; the machine is too busy to measure anything");
+                    }
                     round.put(name + kinds.get(i) + RATE, results.get(i).rate());
                     round.put(name + kinds.get(i) + P99, results.get(i).p99Millis());
                     round.put(name + kinds.get(i) + CPU, results.get(i).cpuMicros());
