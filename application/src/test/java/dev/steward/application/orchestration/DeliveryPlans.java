@@ -16,8 +16,6 @@ import dev.steward.domain.orchestration.ApprovalRequest;
 import dev.steward.domain.orchestration.CardAssignment;
 import dev.steward.domain.orchestration.CheckType;
 import dev.steward.domain.orchestration.OrchestrationRun;
-import dev.steward.domain.orchestration.Policy;
-import dev.steward.domain.orchestration.PolicyProfile;
 import dev.steward.domain.orchestration.RunCheck;
 import dev.steward.domain.orchestration.RunStatus;
 import dev.steward.domain.planning.Card;
@@ -38,7 +36,6 @@ public final class DeliveryPlans {
     private final Id<Workspace> workspace;
     private final List<OrchestrationRun> runs;
     private final List<CardAssignment> assignments;
-    private final List<PolicyProfile> policies;
 
     /** Puts {@code rows} commits, checks and so on into the workspace. */
     public DeliveryPlans(TestDatabase database, Id<Workspace> workspace, int rows) {
@@ -46,8 +43,6 @@ public final class DeliveryPlans {
         Card card = PlanningSamples.card(database, workspace);
         runs = fill(database, rows / EACH, OrchestrationRunStore.class, n -> OrchestrationSamples.aRun(card));
         assignments = fill(database, rows / EACH, CardAssignmentStore.class, n -> OrchestrationSamples.anAssignment(runs.get(n), AgentRole.CODER, "default", 0));
-        policies = fill(database, rows / EACH, PolicyProfileStore.class,
-                n -> new PolicyProfile(PortfolioSamples.meta(), PortfolioSamples.project(database, workspace).id(), Policy.DEFAULT));
         fill(database, rows, AgentCommitStore.class, n -> DeliverySamples.aCommit(assignments.get(n / EACH), DeliverySamples.sha(n), "src/a"));
         fill(database, rows, AgentExecutionStore.class, n -> {
             CardAssignment one = assignments.get(n / EACH);
@@ -70,7 +65,6 @@ public final class DeliveryPlans {
         Filter ofRun = Filter.in("run_id", run.id().value());
         Filter ofAssignment = Filter.in("assignment_id", assignment.id().value());
         return Stream.of(
-                new Asked("the policy of a project", stores -> stores.of(PolicyProfileStore.class).findByProject(policies.getFirst().projectId()), "policy_profile_project_id_unique", true),
                 new Asked("a commit by its sha", stores -> stores.of(AgentCommitStore.class).findBySha(assignment.id(), DeliverySamples.sha(75)), "agent_commit_sha_unique", true),
                 new Asked("all commits of a run", stores -> stores.of(AgentCommitStore.class).references(run.id()), "agent_commit_assignment_id_index", false),
                 newest("commits of an assignment", AgentCommitStore.class, "agent_commit_assignment_id_index", ofRun, ofAssignment),
