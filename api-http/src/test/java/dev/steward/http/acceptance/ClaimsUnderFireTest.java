@@ -66,7 +66,7 @@ final class ClaimsUnderFireTest {
         try (Server seed = Server.start(installation, Map.of())) {
             Client person = seed.person();
             String project = person.create("/projects", "{'name':'Fire'}");
-            person.put("/projects/" + project + "/policy", "{'require_finalized':false,'lease_seconds':" + LEASE_SECONDS + ",'max_attempts':1000}").is(200);
+            person.put("/projects/" + project + "/policy", "{'require_finalized':false,'lease_seconds':" + LEASE_SECONDS + ",'max_attempts':100}").is(200);
             List<String> files = new ArrayList<>();
             for (int i = 0; i < ASSIGNMENTS; i++) { // groups of four: one folder and what lies in it wait for each other, the rest is free
                 files.add(i % 4 == 0 ? "m" + i / 4 + "/**" : i % 4 == 1 ? "m" + i / 4 + "/a/*.c" : "free" + i);
