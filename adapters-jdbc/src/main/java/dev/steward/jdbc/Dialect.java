@@ -23,6 +23,12 @@ public interface Dialect {
      */
     String rowLock();
 
+    /** The same by position; null when it is empty. */
+    @Nullable Instant instant(ResultSet row, int column) throws SQLException;
+
+    /** By position; null when it is empty. */
+    @Nullable UUID uuid(ResultSet row, int column) throws SQLException;
+
     /** What the error means to a store. */
     StoreException classify(SQLException error);
 

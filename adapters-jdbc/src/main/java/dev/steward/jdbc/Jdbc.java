@@ -3,7 +3,6 @@ package dev.steward.jdbc;
 import dev.steward.application.StoreException;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.data.exceptions.OptimisticLockException;
-import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.data.jdbc.operations.JdbcRepositoryOperations;
 import io.micronaut.data.model.runtime.RuntimePersistentEntity;
 import jakarta.inject.Singleton;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,15 +47,6 @@ public final class Jdbc {
 
     <R> RuntimePersistentEntity<R> entity(Class<R> row) {
         return operations.getEntity(row);
-    }
-
-    /** Runs a read of a row repository. */
-    public <T> T read(Supplier<T> statement) {
-        try {
-            return statement.get();
-        } catch (DataAccessException e) {
-            throw doomed(translate(e));
-        }
     }
 
     /** Runs a write of a row repository; its failure dooms the transaction. */
@@ -107,18 +96,6 @@ public final class Jdbc {
     /** {@code ?, ?, ?} */
     static String marks(int count) {
         return String.join(", ", Collections.nCopies(count, "?"));
-    }
-
-    /** The rows of a hand-written query whose columns are those of {@code type}. */
-    <R> List<R> rows(Class<R> type, String sql, List<?> parameters) {
-        try (PreparedStatement statement = prepare(sql, parameters); ResultSet rows = statement.executeQuery();
-                Stream<R> stream = ((JdbcOperations) operations).entityStream(rows, type)) {
-            return stream.toList();
-        } catch (SQLException e) {
-            throw doomed(dialect.classify(e));
-        } catch (DataAccessException e) {
-            throw doomed(translate(e));
-        }
     }
 
     /** Runs a hand-written INSERT, UPDATE or DELETE and returns how many rows it touched; its failure dooms the transaction. */

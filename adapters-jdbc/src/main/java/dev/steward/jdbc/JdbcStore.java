@@ -8,6 +8,8 @@ import dev.steward.domain.Entity;
 import dev.steward.domain.Id;
 import io.micronaut.data.model.runtime.RuntimePersistentEntity;
 import io.micronaut.data.model.runtime.RuntimePersistentProperty;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Store} over one table: single rows through its row repository, lists through one query builder.
+ * A {@link Store} over one table: written through its row repository, read through one query builder.
  *
  * @param <E> the entity
  * @param <R> its row record, whose columns are the table's
@@ -27,8 +29,8 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
 
     protected final Jdbc jdbc;
     private final Rows<R> rows;
-    private final Class<R> rowType;
     private final ToRow<E, R> toRow;
+    private final RowReader<R> reader;
     private final Function<R, E> toEntity;
     private final String table;
     private final Set<String> columns = new LinkedHashSet<>();
@@ -48,11 +50,11 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
     protected JdbcStore(Jdbc jdbc, Rows<R> rows, Class<R> rowType, ToRow<E, R> toRow, Function<R, E> toEntity, Set<String> unlisted) {
         this.jdbc = jdbc;
         this.rows = rows;
-        this.rowType = rowType;
         this.toRow = toRow;
         this.toEntity = toEntity;
         RuntimePersistentEntity<R> entity = jdbc.entity(rowType);
         this.table = entity.getPersistedName();
+        this.reader = new RowReader<>(entity, jdbc.dialect());
         columns.add("workspace_id");
         columns.add("id");
         if (entity.getVersion() != null) {
@@ -61,14 +63,14 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         for (RuntimePersistentProperty<R> property : entity.getPersistentProperties()) {
             columns.add(property.getPersistedName());
         }
-        this.select = "SELECT " + String.join(", ", columns) + " FROM " + table;
-        this.selectListed = "SELECT " + columns.stream().map(column -> unlisted.contains(column) ? "NULL AS " + column : column)
+        this.select = "SELECT " + String.join(", ", reader.columns()) + " FROM " + table;
+        this.selectListed = "SELECT " + reader.columns().stream().map(column -> unlisted.contains(column) ? "NULL AS " + column : column)
                 .collect(Collectors.joining(", ")) + " FROM " + table;
     }
 
     @Override
     public Optional<E> find(Id<E> id) {
-        return Session.current().locksRows() ? first("id = ?", id.value()) : jdbc.read(() -> rows.findById(key(id))).map(toEntity);
+        return first("id = ?", id.value());
     }
 
     @Override
@@ -95,7 +97,7 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         String sql = selectListed + where(query, parameters) + " ORDER BY "
                 + query.order().stream().map(this::term).collect(Collectors.joining(", ")) + " LIMIT ?";
         parameters.add(query.limit());
-        return jdbc.rows(rowType, sql, parameters).stream().map(toEntity).toList();
+        return jdbc.query(sql, parameters, this::entity);
     }
 
     @Override
@@ -116,14 +118,17 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         all.add(jdbc.workspace());
         all.addAll(List.of(parameters));
         String lock = Session.current().locksRows() ? jdbc.dialect().rowLock() : "";
-        return jdbc.rows(rowType, select + " WHERE workspace_id = ? AND " + condition + lock, all).stream().map(toEntity).toList();
+        return jdbc.query(select + " WHERE workspace_id = ? AND " + condition + lock, all, this::entity);
+    }
+
+    private E entity(ResultSet row) throws SQLException {
+        return toEntity.apply(reader.read(row));
     }
 
     /** The entity as it is committed, which nobody else changes until this transaction ends. */
     protected final Optional<E> locked(Id<E> id) {
         Session.current().requireWritable();
-        return jdbc.rows(rowType, select + " WHERE workspace_id = ? AND id = ?" + jdbc.dialect().rowLock(), List.of(jdbc.workspace(), id.value()))
-                .stream().findFirst().map(toEntity);
+        return jdbc.first(select + " WHERE workspace_id = ? AND id = ?" + jdbc.dialect().rowLock(), List.of(jdbc.workspace(), id.value()), this::entity);
     }
 
     private RowKey key(Id<?> id) {

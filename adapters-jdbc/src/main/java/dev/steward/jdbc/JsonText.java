@@ -8,10 +8,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import dev.steward.domain.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -65,7 +65,7 @@ public final class JsonText {
     }
 
     public static List<Json.Obj> storedObjects(String text) {
-        return ((Json.Arr) stored(text)).items().stream().map(Json.Obj.class::cast).toList();
+        return text.equals("[]") ? List.of() : ((Json.Arr) stored(text)).items().stream().map(Json.Obj.class::cast).toList();
     }
 
     public static List<String> storedTexts(String text) {
@@ -88,13 +88,14 @@ public final class JsonText {
     }
 
     public static String write(Json value) {
-        StringWriter text = new StringWriter();
+        SegmentedStringWriter text = new SegmentedStringWriter(FACTORY._getBufferRecycler()); // not synchronized at each piece
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
             write(value, generator);
+            generator.flush();
+            return text.getAndClear();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text.toString();
     }
 
     public static byte[] bytes(Json value) {

@@ -1,16 +1,13 @@
 package dev.steward.jdbc;
 
 import io.micronaut.data.repository.GenericRepository;
-import java.util.Optional;
 
 /**
- * What every row repository can do. Extended once per table here and once per database, where it gets its dialect.
+ * What every row repository can do: write. {@link RowReader} reads. Extended once per table here and once per database, where it gets its dialect.
  *
  * @param <R> the row record
  */
 public interface Rows<R> extends GenericRepository<R, RowKey> {
-
-    Optional<R> findById(RowKey key);
 
     R save(R row);
 

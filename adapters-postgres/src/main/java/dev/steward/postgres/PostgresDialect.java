@@ -52,6 +52,17 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime instant = row.getObject(column, OffsetDateTime.class);
+        return instant == null ? null : instant.toInstant();
+    }
+
+    @Override
+    public @Nullable UUID uuid(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, UUID.class);
+    }
+
+    @Override
     public StoreException classify(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         if (state.equals("23505")) {

@@ -28,6 +28,8 @@ final class SqliteConnections {
     static final int CHECKPOINT_PAGES = 1_000;
     /** A long read holds the log open and lets it grow. Once it can be started anew, it is cut back to this. */
     static final int LOG_BYTES = 64 << 20;
+    /** More than checkpoints let it grow to as long as readers pause now and then. */
+    static final int LONG_LOG_BYTES = 16 << 20;
     private static final int CACHED_STATEMENTS = 300;
 
     private final Path file;
@@ -103,6 +105,11 @@ final class SqliteConnections {
 
     Path file() {
         return file;
+    }
+
+    /** How large the write-ahead log is; 0 when there is none. */
+    long logBytes() {
+        return file.resolveSibling(file.getFileName() + "-wal").toFile().length();
     }
 
     private Connection open(SQLiteConfig config) throws SQLException {

@@ -13,9 +13,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -45,6 +47,7 @@ final class SqliteDatabase implements DbAdapter {
     /** How often to look for the writes of other processes. */
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration READER_WAIT = Duration.ofSeconds(10);
+    private static final int LOG_WAIT_MILLIS = 1_000;
     private static final Duration ANSWERS_WAIT = Duration.ofSeconds(10);
 
     private final SqliteConnections connections;
@@ -61,6 +64,8 @@ final class SqliteDatabase implements DbAdapter {
      * paused: their scheduler prefers who is there already.
      */
     private final ExecutorService answers = Executors.newCachedThreadPool(Thread.ofPlatform().name("sqlite-answers-", 1).daemon().factory());
+    /** At what size the writer does something about the log; only the writer's. */
+    private long longLog = SqliteConnections.LONG_LOG_BYTES;
     private volatile boolean closed;
     /** Of the writer thread: when it looked for the writes of others, in terms of {@link System#nanoTime}, and what it saw. */
     private long looked = System.nanoTime() - LOOK.toNanos();
@@ -103,13 +108,26 @@ final class SqliteDatabase implements DbAdapter {
         });
     }
 
+    /** A row from a local file takes some microseconds, less than a change of threads. When all readers are busy somebody would have to wait. */
+    @Override
+    public <R> Optional<R> readAtOnce(Id<Workspace> workspace, Function<Stores, R> work) {
+        Session.refuseNesting();
+        refuseWhenClosed();
+        ReopeningConnection reader = readers.poll();
+        return reader == null ? Optional.empty()
+                : Optional.of(reading(stillOpen(reader), connection -> session(connection, workspace, false).run(() -> work.apply(stores.get()))));
+    }
+
     private static Session session(Connection connection, Id<Workspace> workspace, boolean writable) {
         return new Session(SessionDataSource.bound(connection), workspace.value(), writable);
     }
 
     private <R> R reading(Reading<R> work) {
         Session.refuseNesting();
-        ReopeningConnection reader = freeReader();
+        return reading(freeReader(), work);
+    }
+
+    private <R> R reading(ReopeningConnection reader, Reading<R> work) {
         try {
             return work.run(reader.get());
         } catch (SQLException e) {
@@ -130,15 +148,19 @@ final class SqliteDatabase implements DbAdapter {
             if (reader == null) {
                 throw new Unavailable("Too many reads are waiting", Duration.ofSeconds(1));
             }
-            if (closed) {
-                readers.add(reader);
-                refuseWhenClosed();
-            }
-            return reader;
+            return stillOpen(reader);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable("The read was interrupted", e);
         }
+    }
+
+    private ReopeningConnection stillOpen(ReopeningConnection reader) {
+        if (closed) {
+            readers.add(reader);
+            refuseWhenClosed();
+        }
+        return reader;
     }
 
     private void refuseWhenClosed() {
@@ -232,6 +254,7 @@ final class SqliteDatabase implements DbAdapter {
                     waiting.drainTo(group, GROUP - 1);
                     write(group);
                     answer(group);
+                    shortenLog();
                 }
                 lookForOthers();
             } catch (Throwable e) {
@@ -286,6 +309,25 @@ final class SqliteDatabase implements DbAdapter {
             execute(connection, "RELEASE work");
         }
         execute(connection, "COMMIT");
+    }
+
+    /**
+     * SQLite starts its log anew only at a commit at which nobody reads an older state. Readers that never pause leave none, and the
+     * log would grow until they do: so now and then the writer waits for those who read, a moment at most.
+     */
+    private void shortenLog() {
+        if (connections.logBytes() < longLog) {
+            return;
+        }
+        try (Statement statement = writing.get().createStatement()) { // not one that is kept: these give rows, and nothing may stay open
+            statement.execute("PRAGMA busy_timeout = " + LOG_WAIT_MILLIS);
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            statement.execute("PRAGMA busy_timeout = " + SqliteConnections.BUSY_TIMEOUT_MILLIS);
+        } catch (SQLException e) {
+            writing.giveUp();
+            LOG.warn("The log of the database could not be shortened: {}", e.getMessage());
+        }
+        longLog = Math.max(SqliteConnections.LONG_LOG_BYTES, 2 * connections.logBytes()); // while a long read goes on, not at each commit
     }
 
     private Unavailable unavailable(Throwable e) {

@@ -72,6 +72,18 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        long millis = row.getLong(column);
+        return millis == 0 && row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+
+    @Override
+    public @Nullable UUID uuid(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : UUID.fromString(text);
+    }
+
+    @Override
     public StoreException classify(SQLException error) {
         if (!(error instanceof SQLiteException sqlite)) {
             return new StoreException.Fault("SQLite driver: " + error.getMessage(), error);

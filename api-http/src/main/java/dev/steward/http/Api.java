@@ -15,6 +15,8 @@ import dev.steward.domain.RefusedException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.uri.UriBuilder;
+import io.micronaut.scheduling.TaskExecutors;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -34,9 +37,11 @@ import org.jspecify.annotations.Nullable;
 public final class Api {
 
     private final Units units;
+    private final ExecutorService blocking;
 
-    Api(Units units) {
+    Api(Units units, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
         this.units = units;
+        this.blocking = blocking;
     }
 
     /** A page of a list. */
@@ -80,14 +85,21 @@ public final class Api {
                 .orElse(answer);
     }
 
-    /** One entity, or 304 when the caller has this version already. */
-    public <E extends Entity<E>> HttpResponse<?> one(HttpRequest<?> request, Entities<E> entities, Function<UnitOfWork, E> reading) {
-        return units.read(Requests.caller(request), unit -> {
+    /**
+     * One entity, or 304 when the caller has this version already. Called on the event loop: where a row is found faster than threads
+     * are changed, it is read there.
+     */
+    public <E extends Entity<E>> CompletionStage<HttpResponse<?>> one(HttpRequest<?> request, Entities<E> entities, Function<UnitOfWork, E> reading) {
+        Caller caller = Requests.caller(request);
+        Function<UnitOfWork, Answer> work = unit -> {
             E entity = reading.apply(unit);
             return Requests.hasVersion(request, entity.version())
                     ? new Answer(304, Map.of(), "", "").version(entity.version())
                     : rendered(unit, entities, entity);
-        }).toResponse();
+        };
+        return units.readAtOnce(caller, work)
+                .<CompletionStage<HttpResponse<?>>>map(answer -> CompletableFuture.completedStage(answer.toResponse()))
+                .orElseGet(() -> CompletableFuture.supplyAsync(() -> units.read(caller, work).toResponse(), blocking));
     }
 
     /** Something that is put together from several reads, all of one state. */
@@ -98,8 +110,8 @@ public final class Api {
     /** A new entity: 201 with its address. */
     public <E extends Entity<E>> CompletionStage<HttpResponse<?>> create(
             HttpRequest<?> request, byte @Nullable [] body, Entities<E> entities, UnaryOperator<Json> completed, BiFunction<UnitOfWork, Values, E> creating) {
-        Json json = completed.apply(Requests.body(request, body));
-        return write(request, body, unit -> created(request, unit, entities, creating.apply(unit, entities.shape().read(json))));
+        Values values = entities.shape().read(completed.apply(Requests.body(request, body))); // here, not on the thread that all writers share
+        return write(request, body, unit -> created(request, unit, entities, creating.apply(unit, values)));
     }
 
     /** A merge patch of an entity. */

@@ -37,6 +37,12 @@ public final class Credentials {
         return known.get(hash(presented), unseen -> look(presented)).filter(credential -> credential.validAt(clock.now()));
     }
 
+    /** The same, of what was recognised within the last second; asks nobody. */
+    Optional<Credential> known(String presented) {
+        Optional<Credential> found = known.getIfPresent(hash(presented));
+        return found == null ? Optional.empty() : found.filter(credential -> credential.validAt(clock.now()));
+    }
+
     private Optional<Credential> look(String presented) {
         Optional<TokenText> token = TokenText.parse(presented);
         if (token.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.steward.application.UnitOfWork;
 import dev.steward.application.Values;
 import dev.steward.domain.Entity;
 import dev.steward.domain.Json;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -15,8 +16,6 @@ import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the entity
  */
-@ExecuteOn(TaskExecutors.BLOCKING)
 @Consumes(MediaType.ALL)
 public abstract class ResourceController<E extends Entity<E>> implements EntityRoutes {
 
@@ -55,8 +53,9 @@ public abstract class ResourceController<E extends Entity<E>> implements EntityR
     }
 
     @Get("/{id}")
+    @NonBlocking
     @Operation("get")
-    public HttpResponse<?> get(HttpRequest<?> request, String id) {
+    public CompletionStage<HttpResponse<?>> get(HttpRequest<?> request, String id) {
         return api.one(request, resource, unit -> found(request, unit, id));
     }
 

@@ -2,6 +2,7 @@ package dev.steward.application;
 
 import dev.steward.domain.Id;
 import dev.steward.domain.workspace.Workspace;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -12,13 +13,21 @@ import java.util.function.Function;
  * <p>{@code work} may run more than once, because busy and serialization failures are retried here: it changes nothing but
  * through the stores, does no other input or output, and keeps no store after it has returned.
  *
- * <p>Errors of all three: what {@code work} throws, unchanged; {@link StoreException.Unavailable} when the database cannot be
+ * <p>Errors of all: what {@code work} throws, unchanged; {@link StoreException.Unavailable} when the database cannot be
  * reached, stays busy, or too much waits already.
  */
 public interface DbAdapter extends AutoCloseable {
 
     /** Runs {@code work} without a transaction: each single read sees the newest committed state. Writing is refused. */
     <R> R read(Id<Workspace> workspace, Function<Stores, R> work);
+
+    /**
+     * The same as {@link #read} for some single rows by their keys, where that takes no longer than a change of threads would; empty,
+     * without having run {@code work}, where the caller would have to wait. So it may be called where nobody may block.
+     */
+    default <R> Optional<R> readAtOnce(Id<Workspace> workspace, Function<Stores, R> work) {
+        return Optional.empty();
+    }
 
     /** Runs {@code work} so that all its reads see one and the same committed state. Writing is refused. */
     <R> R snapshot(Id<Workspace> workspace, Function<Stores, R> work);

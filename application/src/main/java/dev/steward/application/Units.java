@@ -1,5 +1,6 @@
 package dev.steward.application;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -20,6 +21,11 @@ public final class Units {
     /** See {@link DbAdapter#read}. */
     public <R> R read(Caller caller, Function<UnitOfWork, R> work) {
         return database.read(caller.workspace(), stores -> work.apply(open(stores, caller)));
+    }
+
+    /** See {@link DbAdapter#readAtOnce}. */
+    public <R> Optional<R> readAtOnce(Caller caller, Function<UnitOfWork, R> work) {
+        return database.readAtOnce(caller.workspace(), stores -> work.apply(open(stores, caller)));
     }
 
     /** See {@link DbAdapter#snapshot}. */

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,23 @@ public interface DbAdapterContract {
         read.countDown();
         assertThat(write.get(30, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(keys(database(), workspace)).containsExactly("new");
+    }
+
+    @Test
+    default void aReadAtOnceIsARead_OrHasNotBegun() {
+        Id<Workspace> workspace = database().newWorkspace();
+        database().write(workspace, stores -> insert(stores, "one"));
+        AtomicInteger runs = new AtomicInteger();
+
+        Optional<Integer> found = database().adapter().readAtOnce(workspace, stores -> {
+            runs.incrementAndGet();
+            assertThatThrownBy(() -> insert(stores, "two")).isInstanceOf(IllegalStateException.class);
+            return stores.of(SettingStore.class).list(Query.all(10)).size();
+        });
+
+        assertThat(found.orElse(1)).isEqualTo(1);
+        assertThat(runs).hasValue(found.isPresent() ? 1 : 0);
+        assertThat(keys(database(), workspace)).containsExactly("one");
     }
 
     @Test

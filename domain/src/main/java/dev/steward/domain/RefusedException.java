@@ -1,5 +1,7 @@
 package dev.steward.domain;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A request that Steward understood and will not carry out. The message is for the caller: what, why, what next. */
@@ -13,12 +15,12 @@ public class RefusedException extends RuntimeException {
         this(code, message, Map.of());
     }
 
-    /** @param details further members of the answer, such as the counts behind {@code has_dependents} */
+    /** @param details further members of the answer, in their order, such as the counts behind {@code has_dependents} */
     public RefusedException(ErrorCode code, String message, Map<String, Json> details) {
         super(message);
         this.message = message;
         this.code = code;
-        this.details = Map.copyOf(details);
+        this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
     }
 
     @Override

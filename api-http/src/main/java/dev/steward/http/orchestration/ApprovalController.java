@@ -82,7 +82,7 @@ final class ApprovalController {
     @Get("/approvals/{id}")
     @Operation(value = "getApproval", answer = "approval_request", summary = "Read an approval; with wait_seconds, wait for its answer.",
             parameters = "wait_seconds: How long to wait while it is pending, 0 to 30.")
-    HttpResponse<?> get(HttpRequest<?> request, String id) {
+    CompletionStage<HttpResponse<?>> get(HttpRequest<?> request, String id) {
         Duration wait = Waits.asked(request);
         if (wait.isPositive()) {
             waits.until(Requests.caller(request), wait, () -> !units.read(Requests.caller(request), unit -> approvals.isPending(unit, id)));

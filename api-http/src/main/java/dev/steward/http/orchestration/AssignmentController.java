@@ -10,6 +10,7 @@ import dev.steward.http.Api;
 import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -40,8 +41,9 @@ final class AssignmentController {
     }
 
     @Get("/{id}")
+    @NonBlocking
     @Operation(value = "getAssignment", answer = "card_assignment", summary = "Read an assignment; blocked_by says what it waits for.")
-    HttpResponse<?> get(HttpRequest<?> request, String id) {
+    CompletionStage<HttpResponse<?>> get(HttpRequest<?> request, String id) {
         return api.one(request, assignments, unit -> assignments.get(unit, id));
     }
 

@@ -13,6 +13,7 @@ import dev.steward.http.Api;
 import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -68,8 +69,9 @@ final class CheckController {
     }
 
     @Get("/checks/{check}")
+    @NonBlocking
     @Operation(value = "getCheck", answer = "run_check", summary = "Read a check with its output.")
-    HttpResponse<?> get(HttpRequest<?> request, String id, String check) {
+    CompletionStage<HttpResponse<?>> get(HttpRequest<?> request, String id, String check) {
         return api.one(request, checks, unit -> checks.ofRun(unit, runs.get(unit, id), check));
     }
 

@@ -15,6 +15,7 @@ import dev.steward.http.Api;
 import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -87,8 +88,9 @@ final class CommitController {
     }
 
     @Get("/commits/{sha}")
+    @NonBlocking
     @Operation(value = "getCommit", answer = "agent_commit", summary = "Read a commit by its sha, with the files that it changed.")
-    HttpResponse<?> commit(HttpRequest<?> request, String id, String sha) {
+    CompletionStage<HttpResponse<?>> commit(HttpRequest<?> request, String id, String sha) {
         return api.one(request, commits, unit -> commits.ofAssignment(unit, assignments.get(unit, id), sha));
     }
 

@@ -14,6 +14,7 @@ import dev.steward.http.Api;
 import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -68,8 +69,9 @@ final class RunController {
     }
 
     @Get("/runs/{id}")
+    @NonBlocking
     @Operation(value = "getRun", answer = "orchestration_run", summary = "Read a run.")
-    HttpResponse<?> get(HttpRequest<?> request, String id) {
+    CompletionStage<HttpResponse<?>> get(HttpRequest<?> request, String id) {
         return api.one(request, runs, unit -> runs.get(unit, id));
     }
 

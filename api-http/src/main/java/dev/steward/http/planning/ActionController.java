@@ -13,6 +13,7 @@ import dev.steward.http.Api;
 import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -53,8 +54,9 @@ final class ActionController {
     }
 
     @Get("/{id}")
+    @NonBlocking
     @Operation(value = "getPlanningAction", answer = "planning_action", summary = "One entry of the log.")
-    HttpResponse<?> get(HttpRequest<?> request, String project, String id) {
+    CompletionStage<HttpResponse<?>> get(HttpRequest<?> request, String project, String id) {
         return api.one(request, parts.actions(), unit -> parts.actions().getWithin(unit, projects.get(unit, project).id(), id));
     }
 

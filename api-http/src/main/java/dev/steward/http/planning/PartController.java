@@ -14,6 +14,7 @@ import dev.steward.http.EntityRoutes;
 import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -80,8 +81,9 @@ public abstract class PartController<E extends Part<E>> implements EntityRoutes 
     }
 
     @Get("/{id}")
+    @NonBlocking
     @Operation("get")
-    public HttpResponse<?> get(HttpRequest<?> request, String id) {
+    public CompletionStage<HttpResponse<?>> get(HttpRequest<?> request, String id) {
         return api.one(request, kind, unit -> found(request, unit, id));
     }
 

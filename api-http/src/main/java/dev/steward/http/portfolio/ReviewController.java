@@ -25,7 +25,6 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +59,12 @@ final class ReviewController {
     CompletionStage<HttpResponse<?>> get(HttpRequest<?> request, String week) {
         boolean there = units.read(Requests.caller(request), unit -> reviews.find(unit, Weeks.named(unit, week)).isPresent());
         if (there || !Scope.WRITE.allowedBy(Requests.caller(request).scopes())) {
-            return CompletableFuture.completedFuture(read(request, week));
+            return read(request, week);
         }
         return api.write(request, null, unit -> rendered(unit, reviews.getOrCreate(unit, Weeks.named(unit, week))));
     }
 
-    private HttpResponse<?> read(HttpRequest<?> request, String week) {
+    private CompletionStage<HttpResponse<?>> read(HttpRequest<?> request, String week) {
         return api.one(request, reviews, unit -> there(unit, week));
     }
 

@@ -39,7 +39,7 @@ public interface ReplayProperty {
                 rejected++;
             }
         }
-        assertThat(bench.current().actionSequence()).as("most steps did something").isGreaterThan(10);
+        assertThat(bench.current().actionSequence()).as("more happened than the beginning").isGreaterThan(3);
         assertThat(bench.places()).allSatisfy(row -> assertThat(row).isEqualTo(IntStream.range(0, row.size()).boxed().toList()));
 
         PlanningBench copy = new PlanningBench(database());

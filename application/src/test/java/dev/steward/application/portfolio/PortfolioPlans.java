@@ -6,8 +6,12 @@ import dev.steward.application.Query.Order;
 import dev.steward.application.Store;
 import dev.steward.application.Stores;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.workspace.AnswerStore;
+import dev.steward.application.workspace.EventStore;
 import dev.steward.application.workspace.OriginStore;
 import dev.steward.application.workspace.RecurringJobStore;
+import dev.steward.application.workspace.SettingStore;
+import dev.steward.application.workspace.TokenStore;
 import dev.steward.domain.Entity;
 import dev.steward.domain.Id;
 import dev.steward.domain.Json;
@@ -25,7 +29,13 @@ import dev.steward.domain.portfolio.Slug;
 import dev.steward.domain.portfolio.Tag;
 import dev.steward.domain.portfolio.WeekKey;
 import dev.steward.domain.portfolio.WeeklyReview;
+import dev.steward.domain.workspace.Actor;
+import dev.steward.domain.workspace.ApiToken;
+import dev.steward.domain.workspace.Event;
 import dev.steward.domain.workspace.Origin;
+import dev.steward.domain.workspace.Scope;
+import dev.steward.domain.workspace.Setting;
+import dev.steward.domain.workspace.StoredAnswer;
 import dev.steward.domain.workspace.Workspace;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -38,7 +48,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What is asked of the portfolio, and which index answers it on every database. Each index starts with the workspace, so this is
+ * What is asked of the portfolio and of the workspace around it, and which index answers it on every database. Each index starts with the workspace, so this is
  * what keeps lists as fast as they are long, whatever is stored.
  */
 public final class PortfolioPlans {
@@ -49,6 +59,7 @@ public final class PortfolioPlans {
     private static final WeekKey WEEK = WeekKey.of(MONDAY);
 
     private final Id<Workspace> workspace;
+    private final int rows;
     private final List<Area> areas = new ArrayList<>();
     private final List<Organization> organizations = new ArrayList<>();
     private final List<Project> projects = new ArrayList<>();
@@ -57,6 +68,7 @@ public final class PortfolioPlans {
 
     /** One workspace with {@code rows} rows in each table. */
     public PortfolioPlans(TestDatabase database, int rows) {
+        this.rows = rows;
         workspace = database.newWorkspace();
         fill(database, rows);
     }
@@ -153,6 +165,18 @@ public final class PortfolioPlans {
                 asked("things of a tag", stores -> stores.of(TagStore.class).targets(tagId, Optional.of(target), 50), "tag_link_pk", true),
                 asked("uses of a tag", stores -> stores.of(TagStore.class).uses(Set.of(tagId)), "tag_link_pk", false),
                 asked("when a job was done", stores -> stores.of(RecurringJobStore.class).doneAt("a"), "recurring_job_pk", true),
+                asked("events after one", stores -> stores.of(EventStore.class).after(7, EventStore.Filter.NONE, 50), "event_pk", true),
+                asked("events before one", stores -> stores.of(EventStore.class).before(rows - 7, EventStore.Filter.NONE, 50), "event_pk", true),
+                asked("events of a project", stores -> stores.of(EventStore.class).after(7, new EventStore.Filter(Set.of(), projectId.value(), null), 50),
+                        "event_project_index", true),
+                asked("newest events of a project", stores -> stores.of(EventStore.class).before(rows - 7, new EventStore.Filter(Set.of(), projectId.value(), null), 50),
+                        "event_project_index", true),
+                asked("events of a type", stores -> stores.of(EventStore.class).before(rows - 7, new EventStore.Filter(Set.of("type.7"), null, null), 50),
+                        "event_type_index", true),
+                asked("the first event kept", stores -> stores.of(EventStore.class).firstKept(), "event_pk", true),
+                asked("a token by its hash", stores -> stores.of(TokenStore.class).findByHash("hash 7"), "api_token_secret_hash_unique", true),
+                asked("a setting", stores -> stores.of(SettingStore.class).findByKey("setting-7"), "setting_key_unique", true),
+                asked("a stored answer", stores -> stores.of(AnswerStore.class).find("key 7"), "stored_answer_pk", true),
                 asked("an origin", stores -> stores.of(OriginStore.class).find(new Origin.Source("s", "i", "t", "k")), "origin_pk", true),
                 asked("origins of an instance", stores -> stores.of(OriginStore.class).ofInstance("s", "i"), "origin_pk", true));
     }
@@ -201,9 +225,17 @@ public final class PortfolioPlans {
                 WEEK.plusWeeks(n / PROJECTS_WITH_CHILDREN), ScoreFormula.DEFAULT, new ScoreInputs(1, n % 2, 0, 0)));
         fill(database, rows, WeeklyReviewStore.class, new ArrayList<>(), n -> WeeklyReview.create(PortfolioSamples.meta(), WEEK.plusWeeks(n)));
         fill(database, rows, TagStore.class, tags, n -> Tag.create(PortfolioSamples.meta(), new Tag.Details("tag " + n)));
+        fill(database, rows, TokenStore.class, new ArrayList<>(), n -> new ApiToken(PortfolioSamples.meta(),
+                new ApiToken.Details("token " + n, Set.of(Scope.READ), null), "hash " + n, null, null));
+        fill(database, rows, SettingStore.class, new ArrayList<>(), n -> new Setting(PortfolioSamples.meta(), "setting-" + n, Json.EMPTY));
         for (int from = 0; from < rows; from += PORTION) {
             int start = from;
             database.write(workspace, stores -> {
+                stores.of(EventStore.class).append(IntStream.range(start, start + PORTION).mapToObj(n -> new Event(0, TestDatabase.now(), Actor.SYSTEM, "type." + n % 50,
+                        "session", TestDatabase.newId(), owner.apply(n).value(), null, Json.EMPTY, "")).toList());
+                for (int n = start; n < start + PORTION; n++) {
+                    stores.of(AnswerStore.class).put(new StoredAnswer("key " + n, "hash", 201, "", "", TestDatabase.now()));
+                }
                 for (int n = start; n < start + PORTION; n++) {
                     stores.of(TagStore.class).link(tags.get(n % 20).id(), new TagStore.Target("project", projects.get(n % rows).id().value()));
                     stores.of(RecurringJobStore.class).done("job " + n, TestDatabase.now());

@@ -1,0 +1,129 @@
+package dev.steward.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/** The kinds of measurement. What they need is made when they warm up, so that rows that are not asked for cost nothing. */
+final class Cells {
+
+    /** Answers in a second. */
+    static final String RATE = ", requests/s";
+    /** Of 100 answers, 99 came sooner. */
+    static final String P99 = ", p99 ms";
+    static final String MEGABYTES = ", MB";
+    static final String MILLIS = ", ms";
+
+    /** Of the server's process for one answer. */
+    static final String CPU = ", CPU µs";
+    /** After so many answers a JVM has compiled what matters. */
+    private static final int ENOUGH = 20_000;
+
+    private final Duration duration;
+    private final Duration warmUp;
+
+    Cells(Duration duration, Duration warmUp) {
+        this.duration = duration;
+        this.warmUp = warmUp;
+    }
+
+    /** The same, a third as long: for rows with many measurements. */
+    Cells brief() {
+        return new Cells(duration.dividedBy(3), warmUp.dividedBy(3));
+    }
+
+    /** One kind of request from so many clients. */
+    Row.Cell load(String name, Supplier<Load.Clients> clients) {
+        return together(name, List.of(""), () -> List.of(clients.get()));
+    }
+
+    /** Several kinds at once; each one's values are under {@code name + its own}. */
+    Row.Cell together(String name, List<String> kinds, Supplier<List<Load.Clients>> clients) {
+        return new Row.Cell() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public void warmUp() {
+                List<Load.Clients> all = clients.get();
+                double answers = 0;
+                for (int second = 0; second < warmUp.toSeconds() || answers < ENOUGH && second < 3 * warmUp.toSeconds(); second++) {
+                    answers += Load.run(all, Duration.ofSeconds(1)).stream().mapToDouble(Load.Result::rate).sum();
+                }
+            }
+
+            @Override
+            public void measure(Round round) {
+                List<Load.Result> results = Load.run(clients.get(), duration);
+                for (int i = 0; i < results.size(); i++) {
+                    if (results.get(i).rate() == 0) {
+                        throw new BenchmarkException(name + kinds.get(i) + ": no answer came in " + duration.toMillis() + " ms; the machine is too busy to measure anything");
+                    }
+                    round.put(name + kinds.get(i) + RATE, results.get(i).rate());
+                    round.put(name + kinds.get(i) + P99, results.get(i).p99Millis());
+                    round.put(name + kinds.get(i) + CPU, results.get(i).cpuMicros());
+                }
+            }
+        };
+    }
+
+    /** From the start of a process to its first 200. */
+    Row.Cell start(World world, String name, String javaOptions) {
+        return new Row.Cell() {
+            private final List<Path> data = new ArrayList<>();
+
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public void warmUp() {
+                data.add(world.copy(name, World.FEW));
+                start();
+            }
+
+            @Override
+            public void measure(Round round) {
+                round.put(name + MILLIS, start());
+            }
+
+            private double start() {
+                try (Server server = world.startSteward(name, data.getFirst(), Map.of("STEWARD_JAVA_OPTIONS", javaOptions))) {
+                    return server.startMillis();
+                }
+            }
+        };
+    }
+
+    /** What a new process takes of the memory, after that was done with it. */
+    Row.Cell memory(World world, String name, String javaOptions, BiConsumer<Seed, Server> use) {
+        return new Row.Cell() {
+            private final List<Path> data = new ArrayList<>();
+
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public void warmUp() {
+                data.add(world.copy(name, World.STORED));
+            }
+
+            @Override
+            public void measure(Round round) {
+                try (Server server = world.startSteward(name, data.getFirst(), Map.of("STEWARD_JAVA_OPTIONS", javaOptions))) {
+                    use.accept(world.sqlite(World.STORED), server);
+                    round.put(name + MEGABYTES, server.residentMegabytes());
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package dev.steward.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Measures the rows that are asked for in interleaved rounds, and prints the table. See {@code benchmarks/run --help}. */
+final class Main {
+
+    private Main() {
+    }
+
+    static void main(String[] arguments) {
+        try {
+            run(List.of(arguments));
+        } catch (BenchmarkException e) {
+            System.err.println("benchmarks: " + e.getMessage());
+            System.exit(1);
+        }
+        System.exit(0); // the servers end with the hooks
+    }
+
+    private static void run(List<String> arguments) {
+        boolean quick = arguments.contains("--quick");
+        int rounds = number(arguments, "--rounds", 3);
+        Duration duration = Duration.ofMillis(number(arguments, "--millis", quick ? 1_000 : 3_000));
+        Set<Integer> wanted = new HashSet<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i).matches("\\d+") && (i == 0 || !Set.of("--rounds", "--millis").contains(arguments.get(i - 1)))) {
+                wanted.add(Integer.parseInt(arguments.get(i)));
+            }
+        }
+        String load = Report.load(); // before the benchmark makes its own
+        Path work = temporary();
+        try (World world = new World(Path.of("").toAbsolutePath(), work)) {
+            Cells cells = new Cells(duration, Duration.ofMillis(quick ? 2_000 : 6_000));
+            List<Row> rows = new Rows(world, cells).all().stream().filter(row -> wanted.isEmpty() || wanted.contains(row.number()))
+                    .filter(row -> row.number() != 8 || world.postgres().isPresent()).toList();
+            List<Round> measured = measure(rows, rounds);
+            Report report = new Report(rows, measured, world, load, "%d rounds of %.0f s%s".formatted(rounds, duration.toMillis() / 1000.0, quick ? ", quick" : ""));
+            System.out.println(report.text());
+            if (!arguments.contains("--dry")) {
+                report.write(world.root().resolve("benchmarks/RESULTS.md"));
+            }
+        } finally {
+            delete(work);
+        }
+    }
+
+    private static List<Round> measure(List<Row> rows, int rounds) {
+        Map<String, Row.Cell> cells = new LinkedHashMap<>();
+        rows.forEach(row -> row.needs().forEach(cell -> cells.putIfAbsent(cell.name(), cell)));
+        for (Row.Cell cell : cells.values()) {
+            System.err.println("warming up: " + cell.name());
+            cell.warmUp();
+        }
+        List<Round> measured = new ArrayList<>();
+        List<Row.Cell> order = new ArrayList<>(cells.values());
+        for (int round = 1; round <= rounds; round++) {
+            Round values = new Round();
+            for (Row.Cell cell : order) {
+                System.err.println("round " + round + ": " + cell.name());
+                cell.measure(values);
+            }
+            measured.add(values);
+            Collections.reverse(order); // so that nobody is always the one before the machine slowed down
+        }
+        return measured;
+    }
+
+    private static int number(List<String> arguments, String option, int fallback) {
+        int place = arguments.indexOf(option);
+        return place < 0 ? fallback : Integer.parseInt(arguments.get(place + 1));
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("steward-benchmarks-");
+        } catch (IOException e) {
+            throw new BenchmarkException("No temporary folder can be made: " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Collections.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("benchmarks: " + folder + " is left behind: " + e.getMessage());
+        }
+    }
+}

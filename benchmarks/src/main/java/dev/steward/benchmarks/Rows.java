@@ -1,0 +1,156 @@
+package dev.steward.benchmarks;
+
+import static dev.steward.benchmarks.Row.atMost;
+import static dev.steward.benchmarks.Row.rates;
+import static dev.steward.benchmarks.Row.ratio;
+
+import dev.steward.benchmarks.Load.Clients;
+import dev.steward.benchmarks.Row.Cell;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What is promised about speed, line by line. A new scenario is a cell and a row here. */
+final class Rows {
+
+    private static final int CONNECTIONS = 32;
+    private static final String API = "/api/v1";
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private final World world;
+    private final Cells cells;
+
+    Rows(World world, Cells cells) {
+        this.world = world;
+        this.cells = cells;
+    }
+
+    List<Row> all() {
+        List<Row> rows = new ArrayList<>(onSqlite());
+        rows.addAll(onPostgres());
+        rows.addAll(ofTheProcess());
+        rows.addAll(growth());
+        rows.addAll(besideOthers());
+        return rows.stream().sorted((one, other) -> Integer.compare(one.number(), other.number())).toList();
+    }
+
+    private Cell get() {
+        return cells.load("SQLite: GET", () -> new Clients(steward(), CONNECTIONS, World.getSession(seed(), API)));
+    }
+
+    private Cell create() {
+        return cells.load("SQLite: create", () -> new Clients(steward(), CONNECTIONS, World.create(seed(), API + "/sessions")));
+    }
+
+    private List<Row> onSqlite() {
+        Cell list = cells.load("SQLite: list", () -> new Clients(steward(), CONNECTIONS, World.listWeek(seed(), API)));
+        Cell limitGet = cells.load("SQLite: limit GET", () -> new Clients(limit(), CONNECTIONS, World.getSession(seed(), "")));
+        Cell limitList = cells.load("SQLite: limit list", () -> new Clients(limit(), CONNECTIONS, World.listWeek(seed(), "")));
+        Cell limitCreate = cells.load("SQLite: limit create", () -> new Clients(limit(), CONNECTIONS, World.create(seed(), "/sessions")));
+        Cell limitAlone = cells.load("SQLite: limit create, one transaction each", () -> new Clients(limit(), CONNECTIONS, World.create(seed(), "/alone")));
+        Cell normal = cells.load("SQLite: create at NORMAL", () -> new Clients(
+                world.steward("steward normal", World.STORED, Map.of("STEWARD_SYNCHRONOUS", "NORMAL")), CONNECTIONS, World.create(seed(), API + "/sessions")));
+        Cell both = cells.together("SQLite: GET and create at once", List.of(", GET", ", create"), () -> List.of(
+                new Clients(steward(), CONNECTIONS, World.getSession(seed(), API)),
+                new Clients(steward(), CONNECTIONS, World.create(seed(), API + "/sessions"))));
+        return List.of(
+                rates(1, "GET by id ÷ limit", 0.60, 0.80, get(), limitGet),
+                rates(2, "list of 50 ÷ limit, full rows", 0.70, 1.0, list, limitList),
+                rates(3, "create ÷ limit with group commit", 0.40, 0.60, create(), limitCreate),
+                rates(4, "create ÷ limit with one transaction each", 3, 5, create(), limitAlone),
+                rates(5, "create at FULL ÷ at NORMAL", 0.70, 0.90, create(), normal),
+                atMost(9, "create, p99", 25, 15, "ms", create(), Cells.P99),
+                ratio(10, "GET beside a saturated writer ÷ alone", 0.40, 0.50, both, ", GET" + Cells.RATE, get(), Cells.RATE),
+                ratio(10, "what the writer keeps", 0.25, 0.40, both, ", create" + Cells.RATE, create(), Cells.RATE));
+    }
+
+    private List<Row> onPostgres() {
+        Cell get = cells.load("PostgreSQL: GET", () -> new Clients(stewardOnPostgres(), CONNECTIONS, World.getSession(world.onPostgres(), API)));
+        Cell list = cells.load("PostgreSQL: list", () -> new Clients(stewardOnPostgres(), CONNECTIONS, World.listWeek(world.onPostgres(), API)));
+        Cell create = cells.load("PostgreSQL: create", () -> new Clients(stewardOnPostgres(), CONNECTIONS, World.create(world.onPostgres(), API + "/sessions")));
+        Cell limitGet = cells.load("PostgreSQL: limit GET", () -> new Clients(limitOnPostgres(), CONNECTIONS, World.getSession(world.onPostgres(), "")));
+        Cell limitList = cells.load("PostgreSQL: limit list", () -> new Clients(limitOnPostgres(), CONNECTIONS, World.listWeek(world.onPostgres(), "")));
+        Cell limitCreate = cells.load("PostgreSQL: limit create", () -> new Clients(limitOnPostgres(), CONNECTIONS, World.create(world.onPostgres(), "/sessions")));
+        return List.of(
+                rates(8, "PostgreSQL: GET by id ÷ limit", 0.60, 0.80, get, limitGet),
+                rates(8, "PostgreSQL: list of 50 ÷ limit, full rows", 0.70, 1.0, list, limitList),
+                rates(8, "PostgreSQL: create ÷ limit", 0.40, 0.60, create, limitCreate));
+    }
+
+    private List<Row> ofTheProcess() {
+        Cell with = cells.start(world, "start with the AOT cache", "");
+        Cell without = cells.start(world, "start without", "-XX:AOTMode=off");
+        Cell idle = cells.memory(world, "memory, idle", "", (seed, server) -> sleep(IDLE));
+        Cell loaded = cells.memory(world, "memory, after load", "-Xmx256m", (seed, server) -> Load.run(List.of(
+                new Clients(server, CONNECTIONS, World.getSession(seed, API)),
+                new Clients(server, CONNECTIONS, World.listWeek(seed, API)),
+                new Clients(server, CONNECTIONS, World.create(seed, API + "/sessions"))), IDLE));
+        return List.of(
+                new Row(11, "start with the AOT cache ÷ without", 0.55, 0.45, false, "", List.of(with, without),
+                        round -> round.get(with.name() + Cells.MILLIS) / round.get(without.name() + Cells.MILLIS)),
+                atMost(11, "start with the AOT cache to the first 200", 3_000, 1_500, "ms", with, Cells.MILLIS),
+                atMost(12, "memory, idle", 200, 160, "MB", idle, Cells.MEGABYTES),
+                atMost(12, "memory after load at -Xmx256m", 450, 350, "MB", loaded, Cells.MEGABYTES));
+    }
+
+    /** Each list with 100,000 sessions stored ÷ with 5,000: the worst of them counts. */
+    private List<Row> growth() {
+        List<Row> rows = new ArrayList<>();
+        for (String[] list : new String[][] {
+            {"sessions of a week", "/sessions?week_key=2016.03"}, {"sessions of a project", "/sessions?project_id=project-7"},
+            {"sessions of a status", "/sessions?status=doing"}, {"sessions from a day on", "/sessions?scheduled_date_from=2016-02-01"},
+            {"milestones by date", "/milestones?sort=target_date"}, {"projects", "/projects"}, {"events", "/events?limit=50"},
+            {"events of a project", "/events?limit=50&project_id=%s"}, {"dashboard of a week", "/weeks/2016.03"}}) {
+            Cell many = list("many stored: " + list[0], World.STORED, list[1]);
+            Cell few = list("few stored: " + list[0], World.FEW, list[1]);
+            rows.add(rates(13, list[0] + ", many stored ÷ few", 0.70, 0.90, many, few));
+        }
+        return rows;
+    }
+
+    private Cell list(String name, int stored, String path) {
+        return cells.brief().load(name, () -> new Clients(world.steward("steward with " + stored, stored, Map.of()), CONNECTIONS,
+                World.get(world.sqlite(stored), API + path.formatted(world.sqlite(stored).projects().get(7)))));
+    }
+
+    private List<Row> besideOthers() {
+        Cell fastifyGet = cells.load("Fastify: GET", () -> new Clients(world.fastify(), CONNECTIONS, World.getSession(seed(), API)));
+        Cell fastifyCreate = cells.load("Fastify: create", () -> new Clients(world.fastify(), CONNECTIONS, World.create(seed(), API + "/sessions")));
+        Cell springGet = cells.load("Spring: GET", () -> new Clients(world.spring(), CONNECTIONS, World.getSession(seed(), API)));
+        Cell springCreate = cells.load("Spring: create", () -> new Clients(world.spring(), CONNECTIONS, World.create(seed(), API + "/sessions")));
+        return List.of(
+                rates(14, "create ÷ Fastify + better-sqlite3", 1.5, 2.5, create(), fastifyCreate),
+                rates(14, "GET ÷ Fastify + better-sqlite3", 1, 1.3, get(), fastifyGet),
+                rates(14, "create ÷ Spring Boot + JdbcClient", 3, 5, create(), springCreate),
+                rates(14, "GET ÷ Spring Boot + JdbcClient", 1.5, 3, get(), springGet));
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            throw new BenchmarkException("Interrupted", e);
+        }
+    }
+
+    private Seed seed() {
+        return world.sqlite(World.STORED);
+    }
+
+    private Server steward() {
+        return world.steward("steward", World.STORED, Map.of());
+    }
+
+    private Server limit() {
+        return world.limit();
+    }
+
+    private Server stewardOnPostgres() {
+        return world.stewardOnPostgres();
+    }
+
+    private Server limitOnPostgres() {
+        return world.limitOnPostgres();
+    }
+}

@@ -1,0 +1,231 @@
+package dev.steward.benchmarks;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The servers and their databases. Each is made when it is first asked for, and stays until the end. */
+final class World implements AutoCloseable {
+
+    static final int STORED = 100_000;
+    /** As long lists, a twentieth as much behind them. */
+    static final int FEW = STORED / 20;
+    private static final String READY = "/health/ready";
+
+    private final Path root;
+    private final Path work;
+    private final Map<String, Server> servers = new LinkedHashMap<>();
+    private final Map<String, Seed> seeds = new HashMap<>();
+    private @Nullable Optional<Postgres> postgres;
+
+    World(Path root, Path work) {
+        this.root = root;
+        this.work = work;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** A system PostgreSQL; empty when there is none. */
+    Optional<Postgres> postgres() {
+        if (postgres == null) {
+            postgres = Postgres.start(work);
+        }
+        return postgres;
+    }
+
+    /** A database file with so many sessions. Copied for each server that changes it. */
+    Seed sqlite(int sessions) {
+        return seeds.computeIfAbsent("sqlite " + sessions, name -> {
+            Path data = work.resolve("seed-" + sessions);
+            Server server = Server.start("seed", work, List.of(launcher(), "serve"), environment(data, Map.of()), READY);
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("steward.db") + "?busy_timeout=10000")) {
+                String token = token(data);
+                return Seed.plant("http://127.0.0.1:" + server.port(), workspace(token), token, connection, sessions);
+            } catch (SQLException e) {
+                throw new BenchmarkException("The database cannot be filled: " + e.getMessage(), e);
+            } finally {
+                server.close();
+            }
+        });
+    }
+
+    /** A Steward on a copy of {@link #sqlite}. */
+    Server steward(String name, int sessions, Map<String, String> environment) {
+        return servers.computeIfAbsent(name, unstarted -> startSteward(name, copy(name, sessions), environment));
+    }
+
+    /** Another process on a data folder that there is. */
+    Server startSteward(String name, Path data, Map<String, String> environment) {
+        return Server.start(name, work, List.of(launcher(), "serve"), environment(data, environment), READY);
+    }
+
+    /** A data folder of that name, with a copy of the database. */
+    Path copy(String name, int sessions) {
+        sqlite(sessions);
+        Path from = work.resolve("seed-" + sessions);
+        Path to = empty(name);
+        try {
+            for (String file : List.of("steward.db", "admin.token")) {
+                Files.copy(from.resolve(file), to.resolve(file));
+            }
+        } catch (IOException e) {
+            throw new BenchmarkException("The database cannot be copied: " + e.getMessage(), e);
+        }
+        return to;
+    }
+
+    /** A new folder. */
+    Path empty(String name) {
+        try {
+            return Files.createTempDirectory(work, name.replace(' ', '-') + "-");
+        } catch (IOException e) {
+            throw new BenchmarkException("No folder can be made in " + work + ": " + e.getMessage(), e);
+        }
+    }
+
+    Server limit() {
+        return servers.computeIfAbsent("limit", name -> Server.start(name, work,
+                limitCommand(sqlite(STORED), "sqlite", copy(name, STORED).resolve("steward.db").toString()), Map.of(), "/sessions?week_key=2016.01"));
+    }
+
+    /** The same tables by other means, on a copy of the same database. */
+    Server fastify() {
+        return servers.computeIfAbsent("fastify", name -> Server.start(name, work, List.of("node", root.resolve("benchmarks/comparison/fastify/server.js").toString()),
+                Map.of("DATABASE", copy(name, STORED).resolve("steward.db").toString()), "/health/ready"));
+    }
+
+    Server spring() {
+        return servers.computeIfAbsent("spring", name -> Server.start(name, work, List.of(java(), "-XX:+UseG1GC", "-XX:MaxRAMPercentage=50",
+                "--enable-native-access=ALL-UNNAMED", "-jar", root.resolve("benchmarks/comparison/spring/target/comparison.jar").toString()),
+                Map.of("DATABASE", copy(name, STORED).resolve("steward.db").toString()), "/health/ready"));
+    }
+
+    /** On the PostgreSQL; the sessions are written once Steward has made the tables. */
+    Server stewardOnPostgres() {
+        Postgres database = postgres().orElseThrow();
+        return servers.computeIfAbsent("steward postgres", name -> {
+            Path data = empty(name);
+            Server server = Server.start(name, work, List.of(launcher(), "serve"), environment(data, Map.of(
+                    "STEWARD_DB_URL", database.url(), "STEWARD_DB_USER", database.user(), "STEWARD_DB_PASSWORD", database.password())), READY);
+            Properties properties = new Properties();
+            properties.setProperty("user", database.user());
+            properties.setProperty("password", database.password());
+            properties.setProperty("stringtype", "unspecified");
+            try (Connection connection = DriverManager.getConnection(database.url(), properties)) {
+                String token = token(data);
+                seeds.put("postgres", Seed.plant("http://127.0.0.1:" + server.port(), workspace(token), token, connection, STORED));
+            } catch (SQLException e) {
+                throw new BenchmarkException("The database cannot be filled: " + e.getMessage(), e);
+            }
+            return server;
+        });
+    }
+
+    Seed onPostgres() {
+        stewardOnPostgres();
+        return Objects.requireNonNull(seeds.get("postgres"));
+    }
+
+    Server limitOnPostgres() {
+        Postgres database = postgres().orElseThrow();
+        Seed seed = onPostgres();
+        return servers.computeIfAbsent("limit postgres", name -> Server.start(name, work, limitCommand(seed, "postgres", database.url(), database.user()),
+                Map.of("STEWARD_DB_PASSWORD", database.password()), "/sessions?week_key=2016.01"));
+    }
+
+    private static List<String> limitCommand(Seed seed, String... database) {
+        List<String> command = new ArrayList<>(List.of(java(), "-XX:+UseG1GC", "-XX:MaxRAMPercentage=50", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-cp", System.getProperty("java.class.path"), "dev.steward.benchmarks.limit.LimitServer", seed.workspace()));
+        command.addAll(List.of(database));
+        return command;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private String launcher() {
+        return root.resolve("api-http/target/steward/bin/steward").toString();
+    }
+
+    private static Map<String, String> environment(Path data, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(Map.of("STEWARD_HOME", data.toString(), "STEWARD_PORT", "0",
+                "STEWARD_RATE_LIMIT", "1000000000", "STEWARD_BACKUP_SCHEDULE", "off"));
+        environment.putAll(more);
+        return environment;
+    }
+
+    private static String token(Path data) {
+        try {
+            return Files.readString(data.resolve("admin.token")).strip();
+        } catch (IOException e) {
+            throw new BenchmarkException("The token cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** A token's text carries its workspace. */
+    private static String workspace(String token) {
+        ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token.substring("stw_".length()).getBytes(StandardCharsets.US_ASCII)));
+        return new UUID(bytes.getLong(), bytes.getLong()).toString();
+    }
+
+    /** A GET with the seed's token. {@code path} is asked anew for each. */
+    static Load.Requests get(Seed seed, Load.Requests path) {
+        byte[] end = (" HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + seed.token() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        return random -> {
+            byte[] place = path.next(random);
+            return ByteBuffer.allocate(4 + place.length + end.length).put(new byte[] {'G', 'E', 'T', ' '}).put(place).put(end).array();
+        };
+    }
+
+    static Load.Requests get(Seed seed, String path) {
+        return get(seed, random -> path.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    static Load.Requests getSession(Seed seed, String prefix) {
+        return get(seed, random -> (prefix + "/sessions/" + seed.sessions().get(random.nextInt(seed.sessions().size()))).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    static Load.Requests listWeek(Seed seed, String prefix) {
+        return get(seed, random -> (prefix + "/sessions?week_key=" + seed.weeks().get(random.nextInt(seed.weeks().size()))).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A new session of a project, outside the weeks that are listed. */
+    static Load.Requests create(Seed seed, String path) {
+        LocalDate first = LocalDate.of(2030, 1, 1);
+        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + seed.token() + "\r\nContent-Type: application/json\r\nContent-Length: ";
+        return random -> {
+            String body = "{\"project_id\":\"" + seed.projects().get(random.nextInt(seed.projects().size())) + "\",\"title\":\"Write chapter " + random.nextInt(1_000_000)
+                    + "\",\"description\":\"Read the last chapter aloud, mark what sounds wrong, and write on from there until it is late.\",\"scheduled_date\":\""
+                    + first.plusDays(random.nextInt(7_000)) + "\",\"status\":\"planned\",\"duration_minutes\":90}";
+            return (head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
+        };
+    }
+
+    @Override
+    public void close() {
+        servers.values().forEach(Server::close);
+        if (postgres != null) {
+            postgres.ifPresent(Postgres::close);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.steward.benchmarks.limit;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.sqlite.SQLiteConfig;
+
+/** As many readers as cores, and one writing thread that commits what waits together, at {@code synchronous=FULL}. */
+final class SqliteLimit extends JdbcLimit {
+
+    private static final int GROUP = 128;
+
+    private final BlockingQueue<Job> waiting = new ArrayBlockingQueue<>(1_024);
+    private final Statements alone;
+
+    private record Job(Body body, CompletableFuture<Body> answer) {
+    }
+
+    SqliteLimit(String file, String workspace) throws SQLException {
+        super(workspace, Math.max(2, Runtime.getRuntime().availableProcessors()), () -> open(file));
+        Statements grouped = new Statements(open(file));
+        this.alone = new Statements(open(file));
+        Thread.ofPlatform().name("writer").daemon().start(() -> write(grouped));
+    }
+
+    private static Connection open(String file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(30_000);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setCacheSize(-16_000);
+        return DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
+    }
+
+    @Override
+    public CompletionStage<byte[]> create(byte[] body) {
+        CompletableFuture<Body> answer = new CompletableFuture<>();
+        try {
+            waiting.put(new Job(Body.of(body), answer));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return answer.thenApply(Body::rendered);
+    }
+
+    private void write(Statements statements) {
+        List<Job> group = new ArrayList<>();
+        try (Statement transaction = statements.connection.createStatement()) {
+            while (true) {
+                group.clear();
+                group.add(waiting.take());
+                waiting.drainTo(group, GROUP - 1);
+                transaction.execute("BEGIN IMMEDIATE");
+                for (Job job : group) {
+                    insert(statements.insert, job.body);
+                }
+                transaction.execute("COMMIT");
+                group.forEach(job -> job.answer.complete(job.body));
+            }
+        } catch (SQLException | InterruptedException e) {
+            group.forEach(job -> job.answer.completeExceptionally(e));
+        }
+    }
+
+    @Override
+    public byte[] createAlone(byte[] json) {
+        Body body = Body.of(json);
+        synchronized (alone) {
+            try {
+                insert(alone.insert, body); // commits by itself
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return body.rendered();
+    }
+
+    @Override
+    void bindInstant(PreparedStatement statement, int index, long now) throws SQLException {
+        statement.setLong(index, now);
+    }
+}
