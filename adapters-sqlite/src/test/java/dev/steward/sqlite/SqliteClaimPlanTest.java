@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,7 +32,7 @@ final class SqliteClaimPlanTest {
                         statement.execute(statistics);
                     }
                 }
-                plans.all().forEach(asked -> isAnsweredFromItsIndex(database, file, plans, asked, shape + " " + statistics));
+                Stream.concat(plans.all(), Stream.of(plans.statesOfARun())).forEach(asked -> isAnsweredFromItsIndex(database, file, plans, asked, shape + " " + statistics));
             }
         } finally {
             database.context().close();
