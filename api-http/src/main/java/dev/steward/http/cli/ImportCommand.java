@@ -1,7 +1,8 @@
 package dev.steward.http.cli;
 
-import dev.steward.application.portfolio.imports.PortfolioManagerImport;
-import dev.steward.application.portfolio.imports.ImportReport;
+import dev.steward.application.imports.ImportOptions;
+import dev.steward.application.imports.ImportReport;
+import dev.steward.application.imports.PortfolioManagerImport;
 import dev.steward.domain.Json;
 import dev.steward.http.app.backup.WorkspaceFile;
 import dev.steward.jdbc.JsonText;
@@ -37,7 +38,7 @@ final class ImportCommand {
 
         @Override
         public Integer call() {
-            PortfolioManagerImport.Options options = new PortfolioManagerImport.Options(Optional.ofNullable(instance), dryRun);
+            ImportOptions options = new ImportOptions(Optional.ofNullable(instance), dryRun);
             ImportReport report = run((context, caller) ->
                     context.getBean(PortfolioManagerImport.class).run(caller.workspace(), file, options));
             if (output.json) {

@@ -14,14 +14,15 @@ import dev.steward.application.portfolio.ProjectScoreStore;
 import dev.steward.application.portfolio.ProjectStore;
 import dev.steward.application.portfolio.SessionStore;
 import dev.steward.application.portfolio.WeeklyReviewStore;
-import dev.steward.application.portfolio.imports.PortfolioManagerImport;
-import dev.steward.application.portfolio.imports.PortfolioManagerImport.Options;
-import dev.steward.application.portfolio.imports.ImportReport;
-import dev.steward.application.portfolio.imports.ImportReport.ChangedValue;
-import dev.steward.application.portfolio.imports.ImportReport.Problem;
-import dev.steward.application.portfolio.imports.PortfolioManagerFile;
-import dev.steward.application.portfolio.imports.PortfolioManagerFiles;
-import dev.steward.application.portfolio.imports.RawRow;
+import dev.steward.application.imports.ImportOptions;
+import dev.steward.application.imports.ImportReport;
+import dev.steward.application.imports.ImportReport.ChangedValue;
+import dev.steward.application.imports.ImportReport.Problem;
+import dev.steward.application.imports.PortfolioManagerFile;
+import dev.steward.application.imports.PortfolioManagerFiles;
+import dev.steward.application.imports.PortfolioManagerImport;
+import dev.steward.application.imports.RawRow;
+
 import dev.steward.application.workspace.EventStore;
 import dev.steward.application.workspace.OriginStore;
 import dev.steward.application.workspace.Workspaces;
@@ -126,7 +127,7 @@ abstract class ImportTests {
                 assertThat(origin.source().instance()).isEqualTo(source.instance());
             }
             assertThat(report.stored()).isTrue();
-            assertThat(report.schemaVersion()).isEqualTo(version.name().toLowerCase());
+            assertThat(report.source().schemaVersion()).isEqualTo(version.name().toLowerCase());
             assertThat(report.tables()).allSatisfy(table -> assertThat(table.created() + table.updated() + table.unchanged() + table.merged()
                     + table.notPlaced()).isEqualTo(table.read()));
             assertThat(report.tables().stream().mapToInt(ImportReport.Table::read).sum()).isEqualTo(rows.size());
@@ -166,7 +167,7 @@ abstract class ImportTests {
             int created = report.tables().stream().mapToInt(ImportReport.Table::created).sum();
             assertThat(events).hasSize(created + 1);
             assertThat(events).allSatisfy(event -> {
-                assertThat(event.actor()).isEqualTo(new Actor(Actor.Kind.IMPORT, report.instance(), "portfolio-manager"));
+                assertThat(event.actor()).isEqualTo(new Actor(Actor.Kind.IMPORT, report.source().instance(), "portfolio-manager"));
                 assertThat(event.requestId()).isEqualTo(events.getLast().subjectId().toString());
             });
             assertThat(events.subList(0, created)).extracting(Event::type)
@@ -774,7 +775,7 @@ abstract class ImportTests {
         void triedOutLeavesNothingBehind() {
             Path file = build(Version.V4);
             State before = state();
-            ImportReport dry = run(file, new Options(Optional.empty(), true));
+            ImportReport dry = run(file, new ImportOptions(Optional.empty(), true));
             assertThat(state()).isEqualTo(before);
             assertThat(dry.dryRun()).isTrue();
             assertThat(dry.stored()).isFalse();
@@ -818,8 +819,8 @@ abstract class ImportTests {
         void underAnotherInstanceIsAnotherSource() {
             Path file = build(Version.V1);
             imported(file);
-            ImportReport other = run(file, new Options(Optional.of("laptop"), false));
-            assertThat(other.instance()).isEqualTo("laptop");
+            ImportReport other = run(file, new ImportOptions(Optional.of("laptop"), false));
+            assertThat(other.source().instance()).isEqualTo("laptop");
             assertThat(all(ProjectStore.class)).hasSize(14);
             assertThat(all(ProjectStore.class)).extracting(project -> project.details().slug().value()).contains("garden", "garden-2");
         }
@@ -889,10 +890,10 @@ abstract class ImportTests {
     }
 
     private ImportReport imported(Path file) {
-        return run(file, new Options(Optional.empty(), false));
+        return run(file, new ImportOptions(Optional.empty(), false));
     }
 
-    private ImportReport run(Path file, Options options) {
+    private ImportReport run(Path file, ImportOptions options) {
         return context.getBean(PortfolioManagerImport.class).run(workspace, file, options);
     }
 

@@ -1,20 +1,11 @@
-package dev.steward.application.portfolio.imports;
+package dev.steward.application.imports;
 
-import dev.steward.application.Caller;
 import dev.steward.application.IdGenerator;
 import dev.steward.application.Units;
 import dev.steward.domain.Id;
-import dev.steward.domain.InvalidException;
 import dev.steward.domain.RefusedException;
-import dev.steward.domain.TextRule;
-import dev.steward.domain.Violations;
-import dev.steward.domain.workspace.Actor;
 import dev.steward.domain.workspace.Workspace;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletionException;
 
 /**
  * Takes the data of portfolio manager (document 000) over into a workspace, and again whenever its file has changed.
@@ -40,61 +31,20 @@ import java.util.concurrent.CompletionException;
 public final class PortfolioManagerImport {
 
     public static final String SYSTEM = "portfolio-manager";
-    private static final TextRule INSTANCE = TextRule.required(100);
 
-    private final Units units;
+    private final ImportUnits units;
     private final PortfolioManagerFiles files;
-    private final IdGenerator ids;
 
     public PortfolioManagerImport(Units units, PortfolioManagerFiles files, IdGenerator ids) {
-        this.units = units;
+        this.units = new ImportUnits(units, ids, SYSTEM);
         this.files = files;
-        this.ids = ids;
     }
 
-    /**
-     * @param instance tells two sources apart; the file's own when empty
-     * @param dryRun   does the same and takes it back
-     */
-    public record Options(Optional<String> instance, boolean dryRun) {
-
-        public Options {
-            instance.ifPresent(name -> Violations.check().text("instance", name, INSTANCE).done());
-        }
-    }
-
-    /**
-     * @throws RefusedException with one sentence, when the file cannot be read; see {@link PortfolioManagerFiles#read}
-     * @throws InvalidException when the instance is no name
-     */
-    public ImportReport run(Id<Workspace> workspace, Path file, Options options) {
-        SourceData data = SourceData.of(files.read(file));
+    /** @throws RefusedException with one sentence, when the file cannot be read; see {@link PortfolioManagerFiles#read} */
+    public ImportReport run(Id<Workspace> workspace, Path file, ImportOptions options) {
+        PortfolioManagerData data = PortfolioManagerData.of(files.read(file));
         String instance = options.instance().orElse(data.file().instance());
-        UUID importId = ids.next();
-        Caller caller = new Caller(workspace, new Actor(Actor.Kind.IMPORT, instance, SYSTEM), Set.of(), importId.toString());
-        try {
-            return units.write(caller, unit -> {
-                ImportReport report = new Placement(unit, data, instance, importId).run(file.toString(), options.dryRun());
-                if (options.dryRun()) {
-                    throw new TakenBack(report);
-                }
-                return report;
-            }).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TakenBack dryRun) {
-                return dryRun.report;
-            }
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-    }
-
-    /** Ends the unit of a dry run without a trace. */
-    private static final class TakenBack extends RuntimeException {
-        private final transient ImportReport report;
-
-        TakenBack(ImportReport report) {
-            super("dry run", null, false, false);
-            this.report = report;
-        }
+        return units.run(workspace, instance, options.dryRun(), (unit, importId) ->
+                new PortfolioManagerPlacement(unit, data, instance, importId).run(file.toString(), options.dryRun()));
     }
 }

@@ -1,4 +1,4 @@
-package dev.steward.application.portfolio.imports;
+package dev.steward.application.imports;
 
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.workspace.OriginStore;
@@ -22,6 +22,7 @@ final class Origins {
     private static final int READABLE = 40;
 
     private final UnitOfWork unit;
+    private final String system;
     private final String instance;
     private final UUID importId;
     private final OriginStore store;
@@ -31,12 +32,13 @@ final class Origins {
     private final Set<Origin.Source> found = new HashSet<>();
     private int written;
 
-    Origins(UnitOfWork unit, String instance, UUID importId) {
+    Origins(UnitOfWork unit, String system, String instance, UUID importId) {
         this.unit = unit;
+        this.system = system;
         this.instance = instance;
         this.importId = importId;
         this.store = unit.store(OriginStore.class);
-        List<Origin> all = new ArrayList<>(store.ofInstance(PortfolioManagerImport.SYSTEM, instance));
+        List<Origin> all = new ArrayList<>(store.ofInstance(system, instance));
         all.sort(Comparator.comparing(Origin::importedAt).reversed());
         all.forEach(origin -> before.computeIfAbsent(
                 new Draft.Reference(origin.source().table(), origin.source().key().split("@", 2)[0]), key -> new ArrayList<>()).add(origin));
@@ -56,7 +58,7 @@ final class Origins {
     /** Keeps the row, as that of an entity or of none. */
     void put(RawRow row, String hash, Optional<Origin> before, String entityType, @Nullable UUID entity) {
         Origin.Source source = before.map(Origin::source)
-                .orElseGet(() -> new Origin.Source(PortfolioManagerImport.SYSTEM, instance, row.table(), newKey(row)));
+                .orElseGet(() -> new Origin.Source(system, instance, row.table(), newKey(row)));
         store.put(new Origin(source, entityType, entity, row.raw(), hash, importId, unit.now()));
         written++;
     }

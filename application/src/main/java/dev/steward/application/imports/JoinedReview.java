@@ -1,4 +1,4 @@
-package dev.steward.application.portfolio.imports;
+package dev.steward.application.imports;
 
 import dev.steward.domain.portfolio.WeeklyReview;
 import dev.steward.domain.portfolio.WeeklyReview.Details;
@@ -30,15 +30,15 @@ record JoinedReview(Details details, @Nullable Numbers numbers, @Nullable Instan
             new Text("first_session_target", Details::firstSessionTarget));
 
     /** @param notes takes what does not fit */
-    static JoinedReview of(List<Draft.OfReview> rows, Merge notes) {
+    static JoinedReview of(List<PortfolioManagerDraft.OfReview> rows, Merge notes) {
         Details details = Details.EMPTY;
-        for (Draft.OfReview row : rows) {
+        for (PortfolioManagerDraft.OfReview row : rows) {
             details = both(details, row.details(), notes);
         }
         return new JoinedReview(details,
-                rows.stream().map(Draft.OfReview::numbers).filter(Objects::nonNull).findFirst().orElse(null),
-                rows.stream().map(Draft.OfReview::createdAt).filter(Objects::nonNull).min(Comparator.naturalOrder()).orElse(null),
-                rows.stream().map(Draft.OfReview::updatedAt).filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(null));
+                rows.stream().map(PortfolioManagerDraft.OfReview::numbers).filter(Objects::nonNull).findFirst().orElse(null),
+                rows.stream().map(PortfolioManagerDraft.OfReview::createdAt).filter(Objects::nonNull).min(Comparator.naturalOrder()).orElse(null),
+                rows.stream().map(PortfolioManagerDraft.OfReview::updatedAt).filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(null));
     }
 
     /** The texts of both, one after the other. */

@@ -1,6 +1,7 @@
-package dev.steward.application.portfolio.imports;
+package dev.steward.application.imports;
 
-import dev.steward.application.portfolio.imports.ImportReport.ChangedValue;
+import dev.steward.application.imports.Draft.Reference;
+import dev.steward.application.imports.Draft.Unplaceable;
 import dev.steward.domain.InvalidException;
 import dev.steward.domain.Json;
 import dev.steward.domain.NumberRule;
@@ -21,30 +22,16 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a raw row says, in the domain's terms; it still points at other rows by their keys. The same row of every version of the
- * source gives the same draft, so that an upgrade of the file is no change.
- */
-sealed interface Draft {
+/** Drafts of portfolio manager's rows. The same row of every version gives the same draft, so that an upgrade of the file is no change. */
+final class PortfolioManagerDraft {
 
-    String NO_REASON = "imported without a reason";
+    static final String NO_REASON = "imported without a reason";
     /** As long as one may be, and here it may be missing. */
-    TextRule REASON = TextRule.optional(ProjectScore.REASON.max());
+    private static final TextRule REASON = TextRule.optional(ProjectScore.REASON.max());
 
-    /** Null when unknown: then the time of the import counts. */
-    @Nullable Instant createdAt();
-
-    @Nullable Instant updatedAt();
-
-    /** The rows that it points at. */
-    default List<Reference> references() {
-        return List.of();
-    }
-
-    record Reference(String table, String key) {
+    private PortfolioManagerDraft() {
     }
 
     /** @param slug as wished for; numbered when it is taken */
@@ -139,53 +126,6 @@ sealed interface Draft {
             @Nullable Instant updatedAt) implements Draft {
     }
 
-    /** A row of a table that Steward has no entity for. */
-    record None() implements Draft {
-        @Override
-        public @Nullable Instant createdAt() {
-            return null;
-        }
-
-        @Override
-        public @Nullable Instant updatedAt() {
-            return null;
-        }
-    }
-
-    /**
-     * A row and its draft.
-     *
-     * @param draft null when the row cannot be placed, whatever else there is
-     * @param problem why, empty otherwise
-     * @param changes values that are not the row's
-     */
-    record Read<D extends Draft>(RawRow row, String hash, @Nullable D draft, String problem, List<ChangedValue> changes) {
-
-        static <D extends Draft> Read<D> of(RawRow row, Function<RowReader, D> reading) {
-            RowReader reader = new RowReader(row);
-            String hash = RawHash.of(row.raw());
-            try {
-                return new Read<>(row, hash, reading.apply(reader), "", List.copyOf(reader.changes()));
-            } catch (Unplaceable e) {
-                return new Read<>(row, hash, null, e.reason(), List.of());
-            }
-        }
-    }
-
-    /** Why a row cannot be placed. */
-    final class Unplaceable extends RuntimeException {
-        private final String reason;
-
-        Unplaceable(String reason) {
-            super(reason, null, false, false);
-            this.reason = reason;
-        }
-
-        String reason() {
-            return reason;
-        }
-    }
-
     static OfProject project(RowReader row) {
         String name = row.line("name", Project.NAME, "Unnamed project");
         LocalDate started = row.date("started_date");
@@ -206,8 +146,8 @@ sealed interface Draft {
         String plan = row.text("plan_content", Project.PLAN_CONTENT, "");
         String description = row.text("description", Project.DESCRIPTION, "");
         Slug slug = slug(row, name);
-        Instant created = created(row);
-        Instant updated = updated(row, created);
+        Instant created = row.created();
+        Instant updated = row.updated(created);
         if (archived) {
             row.changed("archived_at", updated, "estimated: when the row was last changed");
         }
@@ -233,9 +173,9 @@ sealed interface Draft {
         LocalDate target = row.date("target_date");
         int sortOrder = row.whole("sort_order", new NumberRule(Integer.MIN_VALUE, Integer.MAX_VALUE), 0);
         String notes = row.text("notes", Milestone.NOTES, "");
-        Instant created = created(row);
+        Instant created = row.created();
         return new OfMilestone(project(row, "milestone"), description, new Progress<>(status, status == ProgressStatus.DONE ? completed : null),
-                target, sortOrder, notes, created, updated(row, created));
+                target, sortOrder, notes, created, row.updated(created));
     }
 
     /** As the source's own upgrade to v3: 1 is done, everything else is open. */
@@ -252,7 +192,7 @@ sealed interface Draft {
 
     static OfSession session(RowReader row) {
         LocalDate date = row.date("scheduled_date");
-        Instant created = created(row);
+        Instant created = row.created();
         String weekKey = Objects.requireNonNullElse(row.string("week_key"), "");
         if (date == null) {
             date = dayInstead(row, week(weekKey), created);
@@ -321,9 +261,9 @@ sealed interface Draft {
             if (!note.isBlank()) {
                 row.changed("status_note", null, "computed scores have no note here");
             }
-            return new OfScore(project(row, "score"), week, score, null, created(row));
+            return new OfScore(project(row, "score"), week, score, null, row.created());
         }
-        return new OfScore(project(row, "score"), week, score, overrideReason(row, reason, note), created(row));
+        return new OfScore(project(row, "score"), week, score, overrideReason(row, reason, note), row.created());
     }
 
     private static String overrideReason(RowReader row, String reason, String note) {
@@ -364,8 +304,8 @@ sealed interface Draft {
         if (row.flag("written_to_repo")) {
             row.changed("written_to_repo", null, "a review is written out on request here");
         }
-        Instant created = created(row);
-        return new OfReview(week, details, numbers, created, updated(row, created));
+        Instant created = row.created();
+        return new OfReview(week, details, numbers, created, row.updated(created));
     }
 
     private static String reviewText(RowReader row, String column) {
@@ -413,18 +353,5 @@ sealed interface Draft {
         if (!week.toString().equals(written)) {
             row.changed("week_key", week, "written in another form");
         }
-    }
-
-    private static @Nullable Instant created(RowReader row) {
-        return row.instant("created_at", "the time of the import is taken");
-    }
-
-    private static @Nullable Instant updated(RowReader row, @Nullable Instant created) {
-        Instant updated = row.instant("updated_at", "created_at is taken");
-        if (updated != null && created != null && updated.isBefore(created)) {
-            row.changed("updated_at", created, "before it was made");
-            return created;
-        }
-        return updated == null ? created : updated;
     }
 }

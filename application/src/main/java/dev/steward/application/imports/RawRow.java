@@ -1,6 +1,7 @@
-package dev.steward.application.portfolio.imports;
+package dev.steward.application.imports;
 
 import dev.steward.domain.Json;
+import dev.steward.domain.TextRule;
 
 /**
  * A row exactly as it was read, so that it can be given back unchanged.
@@ -23,8 +24,18 @@ import dev.steward.domain.Json;
  *
  * A column never holds a JSON object otherwise, so the three forms cannot be mistaken.
  *
- * @param table the table's name in v4
- * @param key   the row's id, as decimal digits
+ * @param table the table's name in the newest version of the source
+ * @param key   what names the row in its table: {@link #keyOf} its id
  */
 public record RawRow(String table, String key, Json.Obj raw) {
+
+    /** As long as a source's ids are, and short enough for an index. */
+    private static final int LONGEST_KEY = 200;
+
+    /** The id itself; of a text that is no sensible id, such as one of a thousand characters or with an {@code @}, its hash. */
+    public static String keyOf(String id) {
+        boolean sensible = !id.isEmpty() && id.length() <= LONGEST_KEY && id.indexOf('@') < 0 && TextRule.wellFormed(id)
+                && id.chars().noneMatch(Character::isISOControl);
+        return sensible ? id : "sha256-" + RawHash.of(Json.obj("id", Json.of(id)));
+    }
 }

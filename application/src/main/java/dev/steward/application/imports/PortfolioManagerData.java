@@ -1,6 +1,6 @@
-package dev.steward.application.portfolio.imports;
+package dev.steward.application.imports;
 
-import dev.steward.application.portfolio.imports.Draft.Read;
+import dev.steward.application.imports.Draft.Read;
 import dev.steward.domain.portfolio.ProgressStatus;
 import dev.steward.domain.portfolio.ScoreFormula;
 import dev.steward.domain.portfolio.ScoreInputs;
@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** A whole file in the domain's terms, before anything is stored. */
-record SourceData(
+record PortfolioManagerData(
         PortfolioManagerFile file,
-        List<Read<Draft.OfProject>> projects,
-        List<Read<Draft.OfMilestone>> milestones,
-        List<Read<Draft.OfSession>> sessions,
-        List<Read<Draft.OfScore>> scores,
-        List<Read<Draft.OfReview>> reviews,
+        List<Read<PortfolioManagerDraft.OfProject>> projects,
+        List<Read<PortfolioManagerDraft.OfMilestone>> milestones,
+        List<Read<PortfolioManagerDraft.OfSession>> sessions,
+        List<Read<PortfolioManagerDraft.OfScore>> scores,
+        List<Read<PortfolioManagerDraft.OfReview>> reviews,
         List<Read<Draft.None>> migrations,
         Map<SessionsOf, Map<ProgressStatus, Integer>> sessionCounts,
         Map<String, Map<ProgressStatus, Integer>> milestoneCounts) {
@@ -25,13 +25,13 @@ record SourceData(
     record SessionsOf(String projectKey, WeekKey week) {
     }
 
-    static SourceData of(PortfolioManagerFile file) {
-        SourceData data = new SourceData(file,
-                read(file.projects(), Draft::project),
-                read(file.milestones(), Draft::milestone),
-                read(file.sessions(), Draft::session),
-                read(file.scores(), Draft::score),
-                read(file.reviews(), Draft::review),
+    static PortfolioManagerData of(PortfolioManagerFile file) {
+        PortfolioManagerData data = new PortfolioManagerData(file,
+                read(file.projects(), PortfolioManagerDraft::project),
+                read(file.milestones(), PortfolioManagerDraft::milestone),
+                read(file.sessions(), PortfolioManagerDraft::session),
+                read(file.scores(), PortfolioManagerDraft::score),
+                read(file.reviews(), PortfolioManagerDraft::review),
                 read(file.migrations(), row -> new Draft.None()),
                 new HashMap<>(), new HashMap<>());
         data.count();
@@ -43,13 +43,13 @@ record SourceData(
     }
 
     private void count() {
-        for (Read<Draft.OfSession> read : sessions) {
+        for (Read<PortfolioManagerDraft.OfSession> read : sessions) {
             if (read.draft() != null) {
                 SessionsOf sessions = new SessionsOf(read.draft().projectKey(), WeekKey.of(read.draft().scheduledDate()));
                 sessionCounts.computeIfAbsent(sessions, key -> new HashMap<>()).merge(read.draft().progress().status(), 1, Integer::sum);
             }
         }
-        for (Read<Draft.OfMilestone> read : milestones) {
+        for (Read<PortfolioManagerDraft.OfMilestone> read : milestones) {
             if (read.draft() != null) {
                 milestoneCounts.computeIfAbsent(read.draft().projectKey(), key -> new HashMap<>()).merge(read.draft().progress().status(), 1, Integer::sum);
             }
@@ -57,7 +57,7 @@ record SourceData(
     }
 
     /** What the source's formula counts for a project's week, by the rows as they are now: how they were then, nobody knows. */
-    ScoreInputs inputs(Draft.OfScore score) {
+    ScoreInputs inputs(PortfolioManagerDraft.OfScore score) {
         return ScoreFormula.ONE.inputs(
                 sessionCounts.getOrDefault(new SessionsOf(score.projectKey(), score.week()), Map.of()),
                 milestoneCounts.getOrDefault(score.projectKey(), Map.of()));

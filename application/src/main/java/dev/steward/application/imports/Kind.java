@@ -1,4 +1,4 @@
-package dev.steward.application.portfolio.imports;
+package dev.steward.application.imports;
 
 import dev.steward.application.Shape;
 import dev.steward.application.Store;

@@ -1,4 +1,4 @@
-package dev.steward.application.portfolio.imports;
+package dev.steward.application.imports;
 
 import dev.steward.domain.Json;
 import java.util.LinkedHashMap;
@@ -8,7 +8,6 @@ import java.util.Map;
 /**
  * What an import did, or would do.
  *
- * @param file           as the caller named it
  * @param dryRun         whether it was only tried, so that nothing is stored
  * @param stored         whether anything was; false for a file that is imported already
  * @param tables         one for each table of the source, in the order of import
@@ -17,15 +16,22 @@ import java.util.Map;
  * @param problems       rows that could not be placed, and what else the reader should look at
  */
 public record ImportReport(
-        String file,
-        String instance,
-        String sha256,
-        String schemaVersion,
+        Source source,
         boolean dryRun,
         boolean stored,
         List<Table> tables,
         List<ChangedValue> changes,
         List<Problem> problems) {
+
+    /**
+     * What was read.
+     *
+     * @param system such as {@code portfolio-manager}
+     * @param file   as the caller named it
+     * @param sha256 of the file as it was read
+     */
+    public record Source(String system, String file, String instance, String sha256, String schemaVersion) {
+    }
 
     private static final int SHOWN_IN_JSON = 200;
     private static final int SHOWN_IN_TEXT = 50;
@@ -91,10 +97,11 @@ public record ImportReport(
     }
 
     public Json.Obj json() {
-        return Json.obj("file", Json.of(file))
-                .with("instance", Json.of(instance))
-                .with("sha256", Json.of(sha256))
-                .with("schema_version", Json.of(schemaVersion))
+        return Json.obj("file", Json.of(source.file()))
+                .with("system", Json.of(source.system()))
+                .with("instance", Json.of(source.instance()))
+                .with("sha256", Json.of(source.sha256()))
+                .with("schema_version", Json.of(source.schemaVersion()))
                 .with("dry_run", Json.of(dryRun))
                 .with("stored", Json.of(stored))
                 .with("tables", Json.of(tables.stream().map(Table::json).toList()))
@@ -113,21 +120,21 @@ public record ImportReport(
     }
 
     private String outcome() {
-        String source = file + " (schema " + schemaVersion + ", instance " + instance + ")";
+        String read = source.file() + " (schema " + source.schemaVersion() + ", instance " + source.instance() + ")";
         if (dryRun) {
-            return "Tried " + source + "; nothing was stored.";
+            return "Tried " + read + "; nothing was stored.";
         }
-        return stored ? "Imported " + source + "." : "Nothing new in " + source + "; all of it is in Steward already.";
+        return stored ? "Imported " + read + "." : "Nothing new in " + read + "; all of it is in Steward already.";
     }
 
     /** What the event at the end says. */
     Json.Obj summary() {
         Map<String, Json> counts = new LinkedHashMap<>();
         tables.forEach(table -> counts.put(table.name, table.json()));
-        return Json.obj("system", Json.of(PortfolioManagerImport.SYSTEM))
-                .with("instance", Json.of(instance))
-                .with("sha256", Json.of(sha256))
-                .with("schema_version", Json.of(schemaVersion))
+        return Json.obj("system", Json.of(source.system()))
+                .with("instance", Json.of(source.instance()))
+                .with("sha256", Json.of(source.sha256()))
+                .with("schema_version", Json.of(source.schemaVersion()))
                 .with("tables", new Json.Obj(counts))
                 .with("changed_values", Json.of(changes.size()))
                 .with("problems", Json.of(problems.size()));

@@ -1,6 +1,6 @@
-package dev.steward.application.portfolio.imports;
+package dev.steward.application.imports;
 
-import dev.steward.application.portfolio.imports.ImportReport.ChangedValue;
+import dev.steward.application.imports.ImportReport.ChangedValue;
 import dev.steward.domain.Json;
 import dev.steward.domain.NumberRule;
 import dev.steward.domain.TextRule;
@@ -244,5 +244,18 @@ final class RowReader {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    @Nullable Instant created() {
+        return instant("created_at", "the time of the import is taken");
+    }
+
+    @Nullable Instant updated(@Nullable Instant created) {
+        Instant updated = instant("updated_at", "created_at is taken");
+        if (updated != null && created != null && updated.isBefore(created)) {
+            changed("updated_at", created, "before it was made");
+            return created;
+        }
+        return updated == null ? created : updated;
     }
 }

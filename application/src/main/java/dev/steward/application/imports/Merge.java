@@ -1,6 +1,6 @@
-package dev.steward.application.portfolio.imports;
+package dev.steward.application.imports;
 
-import dev.steward.application.portfolio.imports.ImportReport.ChangedValue;
+import dev.steward.application.imports.ImportReport.ChangedValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package dev.steward.application.portfolio.imports;
+package dev.steward.application.imports;
 
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.portfolio.MilestoneStore;
@@ -11,13 +11,13 @@ import dev.steward.application.portfolio.Scores;
 import dev.steward.application.portfolio.SessionStore;
 import dev.steward.application.portfolio.Sessions;
 import dev.steward.application.portfolio.WeeklyReviewStore;
-import dev.steward.application.portfolio.imports.Draft.Progress;
-import dev.steward.application.portfolio.imports.Draft.Read;
-import dev.steward.application.portfolio.imports.Draft.Reference;
-import dev.steward.application.portfolio.imports.Draft.Unplaceable;
-import dev.steward.application.portfolio.imports.ImportReport.ChangedValue;
-import dev.steward.application.portfolio.imports.ImportReport.Problem;
-import dev.steward.domain.Entity;
+import dev.steward.application.imports.PortfolioManagerDraft.Progress;
+import dev.steward.application.imports.Draft.Read;
+import dev.steward.application.imports.Draft.Reference;
+import dev.steward.application.imports.Draft.Unplaceable;
+import dev.steward.application.imports.ImportReport.ChangedValue;
+import dev.steward.application.imports.ImportRun.Outcome;
+import dev.steward.application.imports.ImportRun.Placing;
 import dev.steward.domain.Entity.Meta;
 import dev.steward.domain.Id;
 import dev.steward.domain.Json;
@@ -46,28 +46,27 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One import inside its unit of work: each row finds its entity or makes one. Used once. */
-final class Placement {
+final class PortfolioManagerPlacement {
 
     private final UnitOfWork unit;
-    private final SourceData data;
+    private final PortfolioManagerData data;
     private final String instance;
     private final UUID importId;
     private final Origins origins;
+    private final ImportRun run;
     private final Kind<Project> projects;
     private final Kind<Milestone> milestones;
     private final Kind<Session> sessions;
     private final Kind<ProjectScore> scores;
     private final Kind<WeeklyReview> reviews;
-    private final List<Tally> tallies = new ArrayList<>();
-    private final List<ChangedValue> changes = new ArrayList<>();
-    private final List<Problem> problems = new ArrayList<>();
 
-    Placement(UnitOfWork unit, SourceData data, String instance, UUID importId) {
+    PortfolioManagerPlacement(UnitOfWork unit, PortfolioManagerData data, String instance, UUID importId) {
         this.unit = unit;
         this.data = data;
         this.instance = instance;
         this.importId = importId;
-        this.origins = new Origins(unit, instance, importId);
+        this.origins = new Origins(unit, PortfolioManagerImport.SYSTEM, instance, importId);
+        this.run = new ImportRun(unit, origins, row -> unit.firstMeta().id().value());
         this.projects = new Kind<>(unit, Projects.SHAPE, unit.store(ProjectStore.class), project -> project.id().value(), project -> Json.EMPTY);
         this.milestones = new Kind<>(unit, Milestones.SHAPE, unit.store(MilestoneStore.class),
                 milestone -> milestone.details().projectId().value(), milestone -> Json.EMPTY);
@@ -78,182 +77,20 @@ final class Placement {
         this.reviews = new Kind<>(unit, Reviews.SHAPE, unit.store(WeeklyReviewStore.class), review -> null, review -> Json.EMPTY);
     }
 
-    private enum Outcome { CREATED, UPDATED, UNCHANGED, MERGED, NOT_PLACED }
-
-    private static final class Tally {
-        private final String table;
-        private final int[] counts = new int[Outcome.values().length];
-
-        Tally(String table) {
-            this.table = table;
-        }
-
-        void count(Outcome outcome) {
-            counts[outcome.ordinal()]++;
-        }
-
-        ImportReport.Table table() {
-            int read = 0;
-            for (int count : counts) {
-                read += count;
-            }
-            return new ImportReport.Table(table, read, counts[0], counts[1], counts[2], counts[3], counts[4]);
-        }
-    }
-
-    /**
-     * How the rows of one table become entities.
-     *
-     * @param <E> the entity
-     * @param <D> the draft
-     */
-    private interface Placing<E extends Entity<E>, D extends Draft> {
-
-        D read(RowReader row);
-
-        /**
-         * The new entity.
-         *
-         * @throws Unplaceable when there is no place for it
-         */
-        E make(Meta<E> meta, D draft, Merge notes);
-
-        /** The entity with what the source changed since {@code base}. */
-        E revise(E current, D base, D draft, Merge merge);
-    }
-
     ImportReport run(String file, boolean dryRun) {
         if (data.file().halfMigrated()) {
-            problems.add(new Problem("", "", "An upgrade of this file by portfolio manager was cut short; every row was found all the same."));
+            run.problem("An upgrade of this file by portfolio manager was cut short; every row was found all the same.");
         }
-        place("project", data.projects(), projects, new PlacingProjects());
-        place("milestone", data.milestones(), milestones, new PlacingMilestones());
-        place("session", data.sessions(), sessions, new PlacingSessions());
-        place("project_score", data.scores(), scores, new PlacingScores());
+        run.place("project", data.projects(), projects, new PlacingProjects());
+        run.place("milestone", data.milestones(), milestones, new PlacingMilestones());
+        run.place("session", data.sessions(), sessions, new PlacingSessions());
+        run.place("project_score", data.scores(), scores, new PlacingScores());
         placeReviews();
-        Tally migrations = tally("schema_migration");
-        data.migrations().forEach(read -> keepOnly(read, migrations, "schema_migration", ""));
-        reportGone();
-        boolean stored = origins.written() > 0;
-        ImportReport report = new ImportReport(file, instance, data.file().sha256(), data.file().schemaVersion(), dryRun, stored && !dryRun,
-                tallies.stream().map(Tally::table).toList(), changes, problems);
-        if (stored) {
-            unit.record("import.finished", "import", importId, null, report.summary());
-        }
-        return report;
-    }
-
-    private Tally tally(String table) {
-        Tally tally = new Tally(table);
-        tallies.add(tally);
-        return tally;
-    }
-
-    private <E extends Entity<E>, D extends Draft> void place(String table, List<Read<D>> rows, Kind<E> kind, Placing<E, D> placing) {
-        Tally tally = tally(table);
-        for (Read<D> read : rows) {
-            D draft = read.draft();
-            if (draft == null) {
-                keepOnly(read, tally, kind.name(), read.problem());
-                continue;
-            }
-            Optional<Origin> origin = origins.of(read.row());
-            UUID entity = origin.map(Origin::entityId).orElse(null);
-            try {
-                Outcome outcome = entity == null
-                        ? create(read, draft, origin, kind, placing)
-                        : update(read, draft, origin.orElseThrow(), kind, placing);
-                tally.count(outcome);
-            } catch (Unplaceable e) {
-                keepOnly(read, tally, kind.name(), e.reason());
-            }
-        }
-    }
-
-    private <E extends Entity<E>, D extends Draft> Outcome create(
-            Read<D> read, D draft, Optional<Origin> origin, Kind<E> kind, Placing<E, D> placing) {
-        Merge notes = new Merge(read.row().table(), read.row().key());
-        E entity = placing.make(meta(draft), draft, notes);
-        kind.add(entity);
-        report(read, notes);
-        if (origin.isEmpty() && !origins.sameId(read.row()).isEmpty()) {
-            problem(read, "It has the id of an earlier row that was made at another time; both are kept.");
-        }
-        origins.put(read.row(), read.hash(), origin, kind.name(), entity.id().value());
-        origins.link(read.row(), entity.id().value());
-        return Outcome.CREATED;
-    }
-
-    private <E extends Entity<E>, D extends Draft> Outcome update(
-            Read<D> read, D draft, Origin origin, Kind<E> kind, Placing<E, D> placing) {
-        UUID id = Objects.requireNonNull(origin.entityId());
-        origins.link(read.row(), id);
-        boolean same = origin.rawHash().equals(read.hash());
-        boolean sameReferences = draft.references().stream()
-                .allMatch(reference -> Objects.equals(origins.before(reference), origins.now(reference)));
-        if (same && sameReferences) {
-            return Outcome.UNCHANGED;
-        }
-        Merge merge = new Merge(read.row().table(), read.row().key());
-        Optional<E> current = kind.find(id);
-        boolean updated = false;
-        if (current.isPresent()) {
-            D base = Read.of(new RawRow(read.row().table(), read.row().key(), origin.raw()), placing::read).draft();
-            updated = kind.save(current.get(), placing.revise(current.get(), base == null ? draft : base, draft, merge));
-        } else {
-            problem(read, "It was deleted in Steward and has changed in the source since; it stays deleted.");
-        }
-        if (!same || updated) {
-            origins.put(read.row(), read.hash(), Optional.of(origin), kind.name(), id);
-        }
-        if (updated) {
-            report(read, merge);
-        }
-        return updated ? Outcome.UPDATED : Outcome.UNCHANGED;
-    }
-
-    /** A row that gets no entity, where a later import may find a place for it; or one whose entity stays as it is. */
-    private void keepOnly(Read<?> read, Tally tally, String entityType, String problem) {
-        Optional<Origin> origin = origins.of(read.row());
-        UUID entity = origin.map(Origin::entityId).orElse(null);
-        origins.link(read.row(), entity);
-        if (origin.isEmpty() || !origin.get().rawHash().equals(read.hash())) {
-            origins.put(read.row(), read.hash(), origin, entityType, entity);
-        }
-        if (!problem.isEmpty()) {
-            problem(read, (entity == null ? "Not placed, only kept as it was read. " : "Its change is not taken over. ") + problem);
-        }
-        tally.count(entity == null ? Outcome.NOT_PLACED : Outcome.UNCHANGED);
-    }
-
-    private void report(Read<?> read, Merge merge) {
-        changes.addAll(read.changes());
-        changes.addAll(merge.conflicts());
-    }
-
-    private void problem(Read<?> read, String message) {
-        problems.add(new Problem(read.row().table(), read.row().key(), message));
-    }
-
-    private void reportGone() {
-        Map<String, Kind<?>> kinds = Map.of("project", projects, "milestone", milestones, "session", sessions, "project_score", scores,
-                "weekly_review", reviews);
-        for (Origin origin : origins.gone()) {
-            Kind<?> kind = kinds.get(origin.source().table());
-            if (kind != null && kind.find(origin.entityId()).isPresent()) {
-                problems.add(new Problem(origin.source().table(), origin.source().key(), "It is not in the file any more; it stays in Steward."));
-            }
-        }
-    }
-
-    private <E extends Entity<E>> Meta<E> meta(Draft draft) {
-        return meta(draft.createdAt(), draft.updatedAt());
-    }
-
-    private <E extends Entity<E>> Meta<E> meta(@Nullable Instant createdAt, @Nullable Instant updatedAt) {
-        Meta<E> first = unit.firstMeta();
-        Instant created = createdAt == null ? unit.now() : createdAt;
-        return new Meta<>(first.id(), 1, created, updatedAt == null || updatedAt.isBefore(created) ? created : updatedAt);
+        ImportRun.Tally migrations = run.tally("schema_migration");
+        data.migrations().forEach(read -> run.keepOnly(read, migrations, "schema_migration", ""));
+        run.knows("weekly_review", reviews);
+        run.reportGone();
+        return run.finish(importId, new ImportReport.Source(PortfolioManagerImport.SYSTEM, file, instance, data.file().sha256(), data.file().schemaVersion()), dryRun);
     }
 
     private Project project(String key) {
@@ -270,15 +107,15 @@ final class Placement {
         return value == null ? null : new Id<>(value);
     }
 
-    private final class PlacingProjects implements Placing<Project, Draft.OfProject> {
+    private final class PlacingProjects implements Placing<Project, PortfolioManagerDraft.OfProject> {
 
         @Override
-        public Draft.OfProject read(RowReader row) {
-            return Draft.project(row);
+        public PortfolioManagerDraft.OfProject read(RowReader row) {
+            return PortfolioManagerDraft.project(row);
         }
 
         @Override
-        public Project make(Meta<Project> meta, Draft.OfProject draft, Merge notes) {
+        public Project make(Meta<Project> meta, PortfolioManagerDraft.OfProject draft, Merge notes) {
             Project.Details details = new Project.Details(draft.name(), freeSlug(draft.slug(), notes), draft.status(), null, null, draft.priority(),
                     false, null, null, draft.owner(), draft.reviewCadence(), draft.startedDate(), draft.endDate(), null, draft.description(),
                     draft.planContent(), "", Project.Brief.EMPTY, null, null, "");
@@ -286,7 +123,7 @@ final class Placement {
         }
 
         @Override
-        public Project revise(Project current, Draft.OfProject base, Draft.OfProject draft, Merge merge) {
+        public Project revise(Project current, PortfolioManagerDraft.OfProject base, PortfolioManagerDraft.OfProject draft, Merge merge) {
             Project.Details now = current.details();
             Slug slug = merge.value("slug", base.slug(), draft.slug(), now.slug());
             LocalDate started = merge.orNull("started_date", base.startedDate(), draft.startedDate(), now.startedDate());
@@ -328,22 +165,22 @@ final class Placement {
         }
     }
 
-    private final class PlacingMilestones implements Placing<Milestone, Draft.OfMilestone> {
+    private final class PlacingMilestones implements Placing<Milestone, PortfolioManagerDraft.OfMilestone> {
 
         @Override
-        public Draft.OfMilestone read(RowReader row) {
-            return Draft.milestone(row);
+        public PortfolioManagerDraft.OfMilestone read(RowReader row) {
+            return PortfolioManagerDraft.milestone(row);
         }
 
         @Override
-        public Milestone make(Meta<Milestone> meta, Draft.OfMilestone draft, Merge notes) {
+        public Milestone make(Meta<Milestone> meta, PortfolioManagerDraft.OfMilestone draft, Merge notes) {
             return new Milestone(meta, new Milestone.Details(project(draft.projectKey()).id(), draft.description(), draft.progress().status(),
                     draft.targetDate(), draft.sortOrder(), draft.notes()), draft.progress().completed());
         }
 
         /** A milestone stays in its project, because sessions of that project point at it. */
         @Override
-        public Milestone revise(Milestone current, Draft.OfMilestone base, Draft.OfMilestone draft, Merge merge) {
+        public Milestone revise(Milestone current, PortfolioManagerDraft.OfMilestone base, PortfolioManagerDraft.OfMilestone draft, Merge merge) {
             Milestone.Details now = current.details();
             if (!base.projectKey().equals(draft.projectKey())) {
                 merge.note("project_id", draft.projectKey(), now.projectId(), "a milestone stays in its project");
@@ -359,15 +196,15 @@ final class Placement {
         }
     }
 
-    private final class PlacingSessions implements Placing<Session, Draft.OfSession> {
+    private final class PlacingSessions implements Placing<Session, PortfolioManagerDraft.OfSession> {
 
         @Override
-        public Draft.OfSession read(RowReader row) {
-            return Draft.session(row);
+        public PortfolioManagerDraft.OfSession read(RowReader row) {
+            return PortfolioManagerDraft.session(row);
         }
 
         @Override
-        public Session make(Meta<Session> meta, Draft.OfSession draft, Merge notes) {
+        public Session make(Meta<Session> meta, PortfolioManagerDraft.OfSession draft, Merge notes) {
             Id<Project> project = project(draft.projectKey()).id();
             UUID milestone = within(project.value(), draft.milestoneKey(), origins::now);
             if (draft.milestoneKey() != null && milestone == null) {
@@ -379,7 +216,7 @@ final class Placement {
         }
 
         @Override
-        public Session revise(Session current, Draft.OfSession base, Draft.OfSession draft, Merge merge) {
+        public Session revise(Session current, PortfolioManagerDraft.OfSession base, PortfolioManagerDraft.OfSession draft, Merge merge) {
             Session.Details now = current.details();
             // A project that is gone is no change of the session.
             UUID sourceProject = projects.find(origins.now(new Reference("project", draft.projectKey())))
@@ -417,15 +254,15 @@ final class Placement {
     }
 
     /** The stored score stays what it was; formula 1 and the counts beside it only show what it was made of, as far as that is known. */
-    private final class PlacingScores implements Placing<ProjectScore, Draft.OfScore> {
+    private final class PlacingScores implements Placing<ProjectScore, PortfolioManagerDraft.OfScore> {
 
         @Override
-        public Draft.OfScore read(RowReader row) {
-            return Draft.score(row);
+        public PortfolioManagerDraft.OfScore read(RowReader row) {
+            return PortfolioManagerDraft.score(row);
         }
 
         @Override
-        public ProjectScore make(Meta<ProjectScore> meta, Draft.OfScore draft, Merge notes) {
+        public ProjectScore make(Meta<ProjectScore> meta, PortfolioManagerDraft.OfScore draft, Merge notes) {
             Id<Project> project = project(draft.projectKey()).id();
             if (unit.store(ProjectScoreStore.class).find(project, draft.week()).isPresent()) {
                 throw new Unplaceable("Project " + draft.projectKey() + " has a score for week " + draft.week() + " already.");
@@ -442,7 +279,7 @@ final class Placement {
         }
 
         @Override
-        public ProjectScore revise(ProjectScore current, Draft.OfScore base, Draft.OfScore draft, Merge merge) {
+        public ProjectScore revise(ProjectScore current, PortfolioManagerDraft.OfScore base, PortfolioManagerDraft.OfScore draft, Merge merge) {
             if (!base.week().equals(draft.week()) || !base.projectKey().equals(draft.projectKey())) {
                 merge.note("week_key", draft.week(), current.weekKey(), "a score stays with its project and week");
             }
@@ -457,7 +294,7 @@ final class Placement {
     }
 
     /** A row of a review with its origin; {@code fresh} when it is new or has changed. */
-    private record ReviewRow(Read<Draft.OfReview> read, Draft.OfReview draft, Optional<Origin> origin) {
+    private record ReviewRow(Read<PortfolioManagerDraft.OfReview> read, PortfolioManagerDraft.OfReview draft, Optional<Origin> origin) {
 
         boolean fresh() {
             return origin.isEmpty() || !origin.get().rawHash().equals(read.hash());
@@ -469,12 +306,12 @@ final class Placement {
     }
 
     private void placeReviews() {
-        Tally tally = tally("weekly_review");
+        ImportRun.Tally tally = run.tally("weekly_review");
         Map<WeekKey, List<ReviewRow>> weeks = new LinkedHashMap<>();
-        for (Read<Draft.OfReview> read : data.reviews()) {
-            Draft.OfReview draft = read.draft();
+        for (Read<PortfolioManagerDraft.OfReview> read : data.reviews()) {
+            PortfolioManagerDraft.OfReview draft = read.draft();
             if (draft == null) {
-                keepOnly(read, tally, reviews.name(), read.problem());
+                run.keepOnly(read, tally, reviews.name(), read.problem());
             } else {
                 weeks.computeIfAbsent(draft.week(), week -> new ArrayList<>()).add(new ReviewRow(read, draft, origins.of(read.row())));
             }
@@ -483,7 +320,7 @@ final class Placement {
         weeks.forEach((week, rows) -> placeWeek(week, rows, gone, tally));
     }
 
-    private void placeWeek(WeekKey week, List<ReviewRow> rows, List<Origin> gone, Tally tally) {
+    private void placeWeek(WeekKey week, List<ReviewRow> rows, List<Origin> gone, ImportRun.Tally tally) {
         UUID known = rows.stream().map(ReviewRow::entity).filter(Objects::nonNull)
                 .filter(entity -> reviews.find(entity).map(review -> review.weekKey().equals(week)).orElse(true)).findFirst().orElse(null);
         Optional<WeeklyReview> current = known == null ? unit.store(WeeklyReviewStore.class).findByWeek(week) : reviews.find(known);
@@ -491,12 +328,12 @@ final class Placement {
             rows.forEach(row -> tally.count(Outcome.UNCHANGED));
             return;
         }
-        Read<Draft.OfReview> first = rows.getFirst().read();
+        Read<PortfolioManagerDraft.OfReview> first = rows.getFirst().read();
         Merge notes = new Merge(first.row().table(), first.row().key());
         Outcome outcome;
         UUID id;
         if (known != null && current.isEmpty()) {
-            problem(first, "The review was deleted in Steward and has changed in the source since; it stays deleted.");
+            run.problem(first, "The review was deleted in Steward and has changed in the source since; it stays deleted.");
             id = known;
             outcome = Outcome.UNCHANGED;
         } else if (current.isEmpty()) {
@@ -505,7 +342,7 @@ final class Placement {
             id = made.id().value();
             outcome = Outcome.CREATED;
         } else if (known == null && current.get().finalized() != null) {
-            rows.forEach(row -> keepOnly(row.read(), tally, reviews.name(), "The review of week " + week + " is final in Steward."));
+            rows.forEach(row -> run.keepOnly(row.read(), tally, reviews.name(), "The review of week " + week + " is final in Steward."));
             return;
         } else {
             WeeklyReview review = current.get();
@@ -521,24 +358,24 @@ final class Placement {
                 Outcome own = reported || outcome == Outcome.UNCHANGED ? linked ? Outcome.UNCHANGED : Outcome.MERGED : outcome;
                 reported = true;
                 tally.count(own);
-                changes.addAll(row.read().changes());
+                row.read().changes().forEach(run::change);
                 if (own == Outcome.MERGED) {
-                    changes.add(new ChangedValue(row.read().row().table(), row.read().row().key(), "id", Json.of(row.read().row().key()),
+                    run.change(new ChangedValue(row.read().row().table(), row.read().row().key(), "id", Json.of(row.read().row().key()),
                             Json.of(id.toString()), "week " + week + " has a review already; its texts were joined with that"));
                 }
             } else {
                 tally.count(Outcome.UNCHANGED);
             }
         }
-        changes.addAll(notes.conflicts());
+        notes.conflicts().forEach(run::change);
     }
 
-    private static List<Draft.OfReview> drafts(List<ReviewRow> rows) {
+    private static List<PortfolioManagerDraft.OfReview> drafts(List<ReviewRow> rows) {
         return rows.stream().map(ReviewRow::draft).toList();
     }
 
     private WeeklyReview makeReview(WeekKey week, JoinedReview joined) {
-        Meta<WeeklyReview> meta = meta(joined.createdAt(), joined.updatedAt());
+        Meta<WeeklyReview> meta = run.meta(unit.firstMeta().id().value(), joined.createdAt(), joined.updatedAt());
         return new WeeklyReview(meta, joined.details(), week,
                 joined.numbers() == null ? null : new WeeklyReview.Finalized(meta.updatedAt(), joined.numbers()));
     }
@@ -553,9 +390,9 @@ final class Placement {
     }
 
     private WeeklyReview reviseReview(WeeklyReview current, List<ReviewRow> rows, List<Origin> gone, Merge notes) {
-        List<Draft.OfReview> base = new ArrayList<>();
+        List<PortfolioManagerDraft.OfReview> base = new ArrayList<>();
         rows.stream().filter(row -> current.id().value().equals(row.entity())).forEach(row -> before(row.origin().orElseThrow()).ifPresent(base::add));
-        List<Draft.OfReview> source = new ArrayList<>(drafts(rows));
+        List<PortfolioManagerDraft.OfReview> source = new ArrayList<>(drafts(rows));
         gone.stream().filter(origin -> current.id().value().equals(origin.entityId())).forEach(origin -> before(origin).ifPresent(row -> {
             base.add(row);
             source.add(row);
@@ -573,7 +410,7 @@ final class Placement {
         return new WeeklyReview(current.meta().next(unit.now()), is.into(current.details(), was.details(), notes), current.weekKey(), finalized);
     }
 
-    private static Optional<Draft.OfReview> before(Origin origin) {
-        return Optional.ofNullable(Read.of(new RawRow(origin.source().table(), origin.source().key(), origin.raw()), Draft::review).draft());
+    private static Optional<PortfolioManagerDraft.OfReview> before(Origin origin) {
+        return Optional.ofNullable(Read.of(new RawRow(origin.source().table(), origin.source().key(), origin.raw()), PortfolioManagerDraft::review).draft());
     }
 }
