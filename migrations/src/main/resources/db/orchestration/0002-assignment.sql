@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
--- What a claim looks for stands in two columns: is_claimable is true while the assignment is queued and waits for nobody, or is held under a lease;
--- claimable_at is since when, or the lease's end. So one index from equality columns to the oldest answers a claim, whatever else is stored.
+-- What a claim looks for stands in two columns: is_claimable is true while the assignment is queued, live and waits for nobody, or is held under a
+-- lease that is not its last; claimable_at is since when, or the lease's end. So one index from equality columns to the oldest answers a claim, whatever else is stored.
 -- fence rises at every claim. lease_seconds and max_attempts are the run's policy, here so that a claim reads one row.
 --changeset steward:0.1-orchestration-assignment
 CREATE TABLE card_assignment (
@@ -36,6 +36,7 @@ CREATE TABLE card_assignment (
   block_reason ${text} NOT NULL,
   summary ${text} NOT NULL,
   error ${text} NOT NULL,
+  learnings ${json} NOT NULL,
   ended_at ${instant},
   CONSTRAINT card_assignment_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT card_assignment_run_id_unique UNIQUE (workspace_id, run_id, id),
@@ -62,9 +63,9 @@ CREATE INDEX card_assignment_claim_run_index ON card_assignment (workspace_id, r
 CREATE INDEX card_assignment_claim_profile_index ON card_assignment (workspace_id, agent_profile, is_claimable, agent_role, priority, claimable_at, id);
 -- Leases that have run out.
 CREATE INDEX card_assignment_lease_index ON card_assignment (workspace_id, status, lease_expires_at, id);
--- The assignments of a run, of a project by status, and of a card.
+-- The assignments of a run; those of a project in a state, and whether a run has one in it; and of a card.
 CREATE INDEX card_assignment_run_id_index ON card_assignment (workspace_id, project_id, run_id, id);
-CREATE INDEX card_assignment_status_index ON card_assignment (workspace_id, project_id, status, id);
+CREATE INDEX card_assignment_status_index ON card_assignment (workspace_id, project_id, status, run_id, id);
 CREATE INDEX card_assignment_card_id_index ON card_assignment (workspace_id, project_id, card_id, id);
 --rollback DROP INDEX card_assignment_card_id_index;
 --rollback DROP INDEX card_assignment_status_index;

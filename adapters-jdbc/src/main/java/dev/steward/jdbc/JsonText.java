@@ -68,6 +68,15 @@ public final class JsonText {
         return ((Json.Arr) stored(text)).items().stream().map(Json.Obj.class::cast).toList();
     }
 
+    public static List<String> storedTexts(String text) {
+        return ((Json.Arr) stored(text)).items().stream().map(item -> ((Json.Text) item).value()).toList();
+    }
+
+    /** Texts as a JSON array, for {@link #storedTexts}. */
+    public static String writeTexts(List<String> texts) {
+        return write(Json.of(texts.stream().map(Json::of).toList()));
+    }
+
     /** A text member of an object that Steward wrote itself. */
     public static String text(Json.Obj object, String name) {
         return object.get(name) instanceof Json.Text text ? text.value() : "";

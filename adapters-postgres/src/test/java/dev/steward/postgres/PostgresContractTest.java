@@ -2,6 +2,9 @@ package dev.steward.postgres;
 
 import dev.steward.application.DbAdapterContract;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.orchestration.AgentExecutionStoreContract;
+import dev.steward.application.orchestration.CardAssignmentStoreContract;
+import dev.steward.application.orchestration.OrchestrationRunStoreContract;
 import dev.steward.application.planning.CardStoreContract;
 import dev.steward.application.planning.WorkflowActivityStoreContract;
 import dev.steward.application.planning.WorkflowStoreContract;
@@ -29,6 +32,18 @@ final class PostgresContractTest {
         public TestDatabase database() {
             return PostgresTestDatabase.shared();
         }
+    }
+
+    @Nested
+    class AgentExecutions extends OnServer implements AgentExecutionStoreContract {
+    }
+
+    @Nested
+    class CardAssignments extends OnServer implements CardAssignmentStoreContract {
+    }
+
+    @Nested
+    class OrchestrationRuns extends OnServer implements OrchestrationRunStoreContract {
     }
 
     @Nested

@@ -2,6 +2,9 @@ package dev.steward.sqlite;
 
 import dev.steward.application.DbAdapterContract;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.orchestration.AgentExecutionStoreContract;
+import dev.steward.application.orchestration.CardAssignmentStoreContract;
+import dev.steward.application.orchestration.OrchestrationRunStoreContract;
 import dev.steward.application.planning.CardStoreContract;
 import dev.steward.application.planning.WorkflowActivityStoreContract;
 import dev.steward.application.planning.WorkflowStoreContract;
@@ -29,6 +32,18 @@ final class SqliteContractTest {
         public TestDatabase database() {
             return SqliteTestDatabase.shared();
         }
+    }
+
+    @Nested
+    class AgentExecutions extends OnFile implements AgentExecutionStoreContract {
+    }
+
+    @Nested
+    class CardAssignments extends OnFile implements CardAssignmentStoreContract {
+    }
+
+    @Nested
+    class OrchestrationRuns extends OnFile implements OrchestrationRunStoreContract {
     }
 
     @Nested

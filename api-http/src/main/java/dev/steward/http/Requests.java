@@ -141,6 +141,13 @@ public final class Requests {
         }
     }
 
+    /** The same where something else, such as a fence, says from what the change was made: nobody must send If-Match, but it counts. */
+    public static void requireMatchIfGiven(HttpRequest<?> request, long version) {
+        if (request.getHeaders().contains("If-Match")) {
+            requireMatch(request, version);
+        }
+    }
+
     /** Whether the caller has this version already. */
     public static boolean hasVersion(HttpRequest<?> request, long version) {
         String given = request.getHeaders().get("If-None-Match");

@@ -86,7 +86,15 @@ public final class Shape<T> {
     private static final Type<Long> WHOLE = new Type<>() {
         @Override
         public @Nullable Long parse(Json json, String pointer, Violations violations) {
-            return json instanceof Json.Num number ? number.value().longValue() : null;
+            try {
+                if (json instanceof Json.Num number) {
+                    return number.value().longValueExact();
+                }
+            } catch (ArithmeticException e) {
+                // said below
+            }
+            violations.add(pointer, "wrong_type", "Must be a whole number.");
+            return null;
         }
 
         @Override
@@ -100,7 +108,7 @@ public final class Shape<T> {
         }
     };
 
-    /** A count or sequence number, for output. */
+    /** A count or sequence number. */
     public static Field<Long> whole(String name) {
         return Field.of(name, WHOLE);
     }

@@ -4,6 +4,8 @@ import dev.steward.domain.Id;
 import dev.steward.domain.InvalidException;
 import dev.steward.domain.Json;
 import dev.steward.domain.NumberRule;
+import dev.steward.domain.PathGlob;
+import dev.steward.domain.PathGlobs;
 import dev.steward.domain.TextRule;
 import dev.steward.domain.Violation;
 import dev.steward.domain.Violations;
@@ -333,6 +335,29 @@ public interface Type<T> {
             @Override
             public Json.Obj describe() {
                 return schema("array").with("items", item.describe()).with("maxItems", Json.of(maxItems));
+            }
+        };
+    }
+
+    /** Which files of a project are meant: a list of {@link PathGlob}s. */
+    static Type<PathGlobs> globs() {
+        Type<List<PathGlob>> list = list(ofText(text -> PathGlob.parse("", text), PathGlob::text,
+                "A path from the root of the project; * and ? within one name, ** for any number of names, a folder for all in it."), PathGlobs.MAX);
+        return new Type<>() {
+            @Override
+            public @Nullable PathGlobs parse(Json json, String pointer, Violations violations) {
+                List<PathGlob> globs = list.parse(json, pointer, violations);
+                return globs == null ? null : new PathGlobs(globs);
+            }
+
+            @Override
+            public Json render(PathGlobs value) {
+                return list.render(value.globs());
+            }
+
+            @Override
+            public Json.Obj describe() {
+                return list.describe();
             }
         };
     }

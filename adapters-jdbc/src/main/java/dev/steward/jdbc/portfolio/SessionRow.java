@@ -1,21 +1,17 @@
 package dev.steward.jdbc.portfolio;
 
 import dev.steward.domain.Id;
-import dev.steward.domain.Json;
 import dev.steward.domain.SearchText;
 import dev.steward.domain.Word;
-import dev.steward.domain.portfolio.FileChange;
 import dev.steward.domain.portfolio.ProgressStatus;
 import dev.steward.domain.portfolio.Session;
 import dev.steward.jdbc.Columns;
-import dev.steward.jdbc.JsonText;
 import dev.steward.jdbc.RowKey;
 import io.micronaut.data.annotation.EmbeddedId;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Version;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +44,7 @@ public record SessionRow(
         return new SessionRow(key, version, session.meta().createdAt(), session.meta().updatedAt(), details.kind().word(),
                 details.projectId().value(), Columns.uuid(details.milestoneId()), details.title(), details.description(), details.notes(),
                 details.summary(), details.scheduledDate().toString(), session.weekKey().toString(), details.durationMinutes(),
-                details.actualMinutes(), details.status().word(), session.completedAt(), json(details.filesChanged()), details.body(),
+                details.actualMinutes(), details.status().word(), session.completedAt(), FilesChanged.write(details.filesChanged()), details.body(),
                 SearchText.of(details.title(), details.description(), details.notes(), details.summary()));
     }
 
@@ -56,19 +52,7 @@ public record SessionRow(
         return new Session(key.meta(version, createdAt, updatedAt),
                 new Session.Details(Word.of(Session.Kind.class, kind), new Id<>(projectId), Columns.id(milestoneId), title, description,
                         notes, summary, LocalDate.parse(scheduledDate), durationMinutes, actualMinutes,
-                        Word.of(ProgressStatus.class, status), files(filesChanged), body),
+                        Word.of(ProgressStatus.class, status), FilesChanged.read(filesChanged), body),
                 completedAt);
-    }
-
-    private static String json(List<FileChange> files) {
-        return JsonText.write(Json.of(files.stream().map(file -> Json.obj("path", Json.of(file.path()))
-                .with("added", Json.of(file.added()))
-                .with("removed", Json.of(file.removed()))).toList()));
-    }
-
-    private static List<FileChange> files(String json) {
-        return JsonText.storedObjects(json).stream()
-                .map(file -> new FileChange(JsonText.text(file, "path"), JsonText.integer(file, "added"), JsonText.integer(file, "removed")))
-                .toList();
     }
 }

@@ -6,6 +6,12 @@ import dev.steward.application.Clock;
 import dev.steward.application.DbAdapter;
 import dev.steward.application.IdGenerator;
 import dev.steward.application.Units;
+import dev.steward.application.orchestration.AgentExecutions;
+import dev.steward.application.orchestration.Assignments;
+import dev.steward.application.orchestration.Orchestration;
+import dev.steward.application.orchestration.PolicyProfiles;
+import dev.steward.application.orchestration.RunCards;
+import dev.steward.application.orchestration.Runs;
 import dev.steward.application.portfolio.Areas;
 import dev.steward.application.portfolio.CodeRepositories;
 import dev.steward.application.portfolio.Milestones;
@@ -161,8 +167,41 @@ final class Wiring {
     }
 
     @Singleton
+    PolicyProfiles policyProfiles() {
+        return new PolicyProfiles();
+    }
+
+    @Singleton
+    Runs runs(Projects projects, PolicyProfiles policies) {
+        return new Runs(projects, policies);
+    }
+
+    @Singleton
+    RunCards runCards() {
+        return new RunCards();
+    }
+
+    @Singleton
+    AgentExecutions agentExecutions() {
+        return new AgentExecutions();
+    }
+
+    @Singleton
+    Assignments assignments(Projects projects, Runs runs, RunCards cards, AgentExecutions executions) {
+        return new Assignments(projects, runs, cards, executions);
+    }
+
+    @Singleton
+    Orchestration orchestration(Runs runs, Assignments assignments, RunCards cards) {
+        return new Orchestration(runs, assignments, cards);
+    }
+
+    @Singleton
     DocumentedShapes documentedShapes() {
         return new DocumentedShapes(List.of(EventLog.SHAPE, Settings.SHAPE, Sessions.COMPLETION, Sessions.RESCHEDULING, Tags.MERGING, Tags.TARGET,
-                Scores.VIEW, Scores.WEEK, Scores.OVERRIDE, Reviews.SHAPE, Weeks.SHAPE, Weeks.CARRY_OVER, Weeks.CARRIED));
+                Scores.VIEW, Scores.WEEK, Scores.OVERRIDE, Reviews.SHAPE, Weeks.SHAPE, Weeks.CARRY_OVER, Weeks.CARRIED,
+                PolicyProfiles.POLICY, PolicyProfiles.VIEW, PolicyProfiles.QUESTION, PolicyProfiles.VERDICT,
+                Runs.SHAPE, Runs.CREATION, Assignments.SHAPE, Assignments.CLAIMED, Assignments.CLAIM, Assignments.CLAIM_THIS, Assignments.HOLDING,
+                Assignments.BLOCK, Assignments.COMPLETION, Assignments.FAILURE));
     }
 }

@@ -4,6 +4,7 @@ import dev.steward.domain.ErrorCode;
 import dev.steward.domain.RefusedException;
 import dev.steward.http.app.FirstStart;
 import dev.steward.http.app.Installation;
+import dev.steward.http.app.LeaseSweeper;
 import dev.steward.http.app.backup.ScheduledBackups;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
@@ -74,6 +75,7 @@ final class ServeCommand implements Callable<Integer> {
             Shutdown.gracefully(context);
             stopped.countDown();
         }, "shutdown"));
+        context.getBean(LeaseSweeper.class).start();
         if (backupSchedule.equals("on")) {
             context.getBean(ScheduledBackups.class).start();
         }

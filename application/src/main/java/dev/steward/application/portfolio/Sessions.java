@@ -7,7 +7,6 @@ import dev.steward.application.Query.Order;
 import dev.steward.application.References;
 import dev.steward.application.Resource;
 import dev.steward.application.Shape;
-import dev.steward.application.Type;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.Values;
 import dev.steward.application.workspace.Settings;
@@ -34,15 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sessions extends Resource<Session> {
 
-    private static final Field<String> PATH = Field.text("path", FileChange.PATH).mandatory().example("chapters/03.md");
-    private static final Field<Integer> ADDED = Field.integer("added", FileChange.LINES).orElse(0).doc("Lines.").example(120);
-    private static final Field<Integer> REMOVED = Field.integer("removed", FileChange.LINES).orElse(0).doc("Lines.").example(8);
-    private static final Shape<FileChange> FILE_CHANGE = Shape.<FileChange>of("file_change")
-            .input(PATH, FileChange::path)
-            .input(ADDED, FileChange::added)
-            .input(REMOVED, FileChange::removed)
-            .build();
-
     private static final Field<Session.Kind> KIND = Field.word("kind", Session.Kind.class).orElse(Session.Kind.PLANNED).filter()
             .doc("Planned beforehand, or captured afterwards.");
     private static final Field<ProjectReference> PROJECT_ID = ProjectReference.field();
@@ -59,8 +49,7 @@ public final class Sessions extends Resource<Session> {
             .doc("As it turned out; null when nobody measured.");
     private static final Field<ProgressStatus> STATUS = Field.word("status", ProgressStatus.class).orElse(ProgressStatus.BACKLOG).filter()
             .doc("What is done or cancelled is opened again before it becomes the other.").example(ProgressStatus.PLANNED);
-    private static final Field<List<FileChange>> FILES_CHANGED =
-            Field.of("files_changed", Type.list(Type.record(FILE_CHANGE, Sessions::fileChange), Session.MAX_FILES_CHANGED)).orElse(List.of());
+    private static final Field<List<FileChange>> FILES_CHANGED = FileChanges.field(Session.MAX_FILES_CHANGED).orElse(List.of());
     private static final Field<String> BODY = Field.text("body", Session.BODY).orElse("").doc("Markdown of a captured session.");
     private static final Field<WeekKey> WEEK_KEY = Field.of("week_key", PortfolioTypes.WEEK_KEY).filter()
             .doc("The week of scheduled_date.").example(new WeekKey(2026, 15));
@@ -181,9 +170,5 @@ public final class Sessions extends Resource<Session> {
         return new Session.Details(values.get(KIND), project.id(), values.orNull(MILESTONE_ID), values.get(TITLE), values.get(DESCRIPTION),
                 values.get(NOTES), values.get(SUMMARY), values.get(SCHEDULED_DATE), minutes == null ? settings.defaultSessionMinutes(unit) : minutes,
                 values.orNull(ACTUAL_MINUTES), values.get(STATUS), values.get(FILES_CHANGED), values.get(BODY));
-    }
-
-    private static FileChange fileChange(Values values) {
-        return new FileChange(values.get(PATH), values.get(ADDED), values.get(REMOVED));
     }
 }

@@ -108,12 +108,8 @@ public record Session(Meta<Session> meta, Details details, @Nullable Instant com
                     .date("scheduled_date", scheduledDate)
                     .number("duration_minutes", durationMinutes, DURATION_MINUTES)
                     .number("actual_minutes", actualMinutes, ACTUAL_MINUTES)
-                    .text("body", body, BODY)
-                    .rule(filesChanged.size() <= MAX_FILES_CHANGED, "files_changed", "too_many",
-                            filesChanged.size() + " files are listed, at most " + MAX_FILES_CHANGED + " are kept; list those that matter.");
-            for (int i = 0; i < Math.min(filesChanged.size(), MAX_FILES_CHANGED); i++) {
-                filesChanged.get(i).check(violations, "/files_changed/" + i);
-            }
+                    .text("body", body, BODY);
+            FileChange.check(violations, "files_changed", filesChanged, MAX_FILES_CHANGED);
             violations.done();
         }
 

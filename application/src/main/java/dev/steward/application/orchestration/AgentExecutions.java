@@ -1,0 +1,68 @@
+package dev.steward.application.orchestration;
+
+import dev.steward.application.Entities;
+import dev.steward.application.Field;
+import dev.steward.application.Shape;
+import dev.steward.application.UnitOfWork;
+import dev.steward.application.portfolio.ProjectReference;
+import dev.steward.domain.Id;
+import dev.steward.domain.TextRule;
+import dev.steward.domain.orchestration.AgentExecution;
+import dev.steward.domain.orchestration.CardAssignment;
+import dev.steward.domain.orchestration.OrchestrationRun;
+import dev.steward.domain.orchestration.RunStatus;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tries of assignments. A claim begins one, and what ends the claim ends it; they record no events of their own, because those of
+ * their assignment say the same.
+ */
+public final class AgentExecutions extends Entities<AgentExecution> {
+
+    private static final TextRule ANY_TEXT = TextRule.optional(Integer.MAX_VALUE);
+    private static final Field<Id<OrchestrationRun>> RUN_ID = Field.<OrchestrationRun>id("run_id").filter();
+    private static final Field<Id<CardAssignment>> ASSIGNMENT_ID = Field.<CardAssignment>id("assignment_id").filter();
+    private static final Field<RunStatus> STATUS = Field.word("status", RunStatus.class).filter()
+            .doc("running until its claim ends; cancelled when it was released, failed when the lease ran out.");
+
+    public static final Shape<AgentExecution> SHAPE = Shape.<AgentExecution>ofEntity("agent_execution")
+            .output(ProjectReference.field(), execution -> ProjectReference.to(execution.projectId()))
+            .output(RUN_ID, AgentExecution::runId)
+            .output(ASSIGNMENT_ID, AgentExecution::assignmentId)
+            .output(Shape.whole("fence").doc("Of the claim that began it."), AgentExecution::fence)
+            .output(Field.text("agent", ANY_TEXT).example("worker-1"), AgentExecution::agent)
+            .output(STATUS, AgentExecution::status)
+            .output(Field.instant("started_at"), AgentExecution::startedAt)
+            .output(Field.instant("ended_at").optional(), AgentExecution::endedAt)
+            .output(Field.text("summary", ANY_TEXT), AgentExecution::summary)
+            .output(Field.text("error", ANY_TEXT), AgentExecution::error)
+            .build();
+
+    public AgentExecutions() {
+        super(SHAPE, AgentExecutionStore.class);
+    }
+
+    @Override
+    protected @Nullable UUID projectOf(AgentExecution execution) {
+        return execution.projectId().value();
+    }
+
+    @Override
+    protected @Nullable UUID runOf(AgentExecution execution) {
+        return execution.runId().value();
+    }
+
+    /** The try that begins with a claim. */
+    AgentExecution begin(UnitOfWork unit, CardAssignment claimed) {
+        AgentExecution execution = AgentExecution.begin(unit.firstMeta(), claimed);
+        store(unit).insert(execution);
+        return execution;
+    }
+
+    /** Ends the try under a fence, if one is running. */
+    void end(UnitOfWork unit, CardAssignment assignment, long fence, RunStatus status, String summary, String error) {
+        unit.store(AgentExecutionStore.class).findByFence(assignment.id(), fence).filter(execution -> execution.endedAt() == null)
+                .ifPresent(execution -> store(unit).update(execution.end(unit.now(), status, summary, error)));
+    }
+}

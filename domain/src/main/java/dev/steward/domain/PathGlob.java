@@ -1,0 +1,159 @@
+package dev.steward.domain;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of files of a project, written as a path relative to its root with slashes between the names.
+ *
+ * <ul>
+ *   <li>{@code *} stands for any characters within one name, also none; {@code ?} for exactly one.
+ *   <li>{@code **} as a whole name stands for any number of names, also none: {@code src/**}{@code /*.java} has {@code src/A.java}.
+ *   <li>Where the last name has neither, the glob names a file or a folder, and a folder means all that is in it: {@code docs} has
+ *       {@code docs/a/b.md}, but {@code docs/*} only what lies directly in {@code docs}. {@code docs/} is written for {@code docs/**}.
+ *   <li>Everything else stands for itself, also brackets, because routers name files {@code app/[id]/page.tsx}, and names that begin with
+ *       a dot are nothing special. Case counts, as it does for Git. Names are compared in Unicode's composed form (NFC).
+ * </ul>
+ *
+ * <p>Nothing leads out of the project: {@code ..}, absolute paths, drives and backslashes are refused, and so is what other languages
+ * have and this one has not, such as alternatives in braces.
+ */
+public final class PathGlob implements Comparable<PathGlob> {
+
+    /** Characters, which are Unicode code points. */
+    public static final int MAX = 500;
+    /** Of one name; no file system takes more. */
+    public static final int MAX_NAME = 255;
+    /** Asterisks, {@code **} counted once. So comparing two globs takes time in proportion to their lengths. */
+    public static final int MAX_STARS = 16;
+
+    private static final String ANY_NAMES = "**";
+    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
+
+    private final String text;
+    private final PathAutomaton automaton;
+
+    private PathGlob(String text, PathAutomaton automaton) {
+        this.text = text;
+        this.automaton = automaton;
+    }
+
+    /**
+     * The glob written {@code text}, in the one form that it is kept in: composed, without {@code ./} and repeated slashes.
+     *
+     * @param field the name the violation goes by
+     * @throws InvalidException with code {@code invalid_glob}, naming the text, the rule it breaks and what to write instead
+     */
+    public static PathGlob parse(String field, String text) {
+        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+        refusal(composed).ifPresent(reason -> refuse(field, text, reason));
+        List<String> kept = new ArrayList<>();
+        for (String name : composed.split("/")) {
+            boolean repeated = name.equals(ANY_NAMES) && !kept.isEmpty() && kept.getLast().equals(ANY_NAMES);
+            if (!name.isEmpty() && !name.equals(".") && !repeated) {
+                kept.add(name);
+            }
+        }
+        if (kept.isEmpty()) {
+            refuse(field, text, "names no file; write ** for the whole project");
+        }
+        if (composed.endsWith("/") && !kept.getLast().equals(ANY_NAMES)) {
+            kept.add(ANY_NAMES);
+        }
+        return new PathGlob(String.join("/", kept), PathAutomaton.of(kept));
+    }
+
+    /** Whether {@code path} is how Git names a file of a project: relative, names joined by single slashes, none of them {@code .} or {@code ..}. */
+    public static boolean isPath(String path) {
+        return !path.isEmpty() && path.chars().noneMatch(c -> Character.isISOControl(c) || c == '\\') && !DRIVE.matcher(path).matches()
+                && Arrays.stream(path.split("/", -1)).noneMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
+    }
+
+    /** Whether the file {@code path} is in this set; never, when it is no {@linkplain #isPath path}. */
+    public boolean matches(String path) {
+        return isPath(path) && automaton.accepts(Normalizer.normalize(path, Normalizer.Form.NFC));
+    }
+
+    /** Whether there is a path that is in both sets. */
+    public boolean overlaps(PathGlob other) {
+        return example(other).isPresent();
+    }
+
+    /** A shortest path that is in both sets, for people to see why they overlap; empty when there is none. */
+    public Optional<String> example(PathGlob other) {
+        return automaton.common(other.automaton);
+    }
+
+    /** How it is written. */
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PathGlob glob && glob.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public int compareTo(PathGlob other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static Optional<String> refusal(String text) {
+        List<String> names = List.of(text.split("/", -1));
+        if (text.isBlank()) {
+            return Optional.of("is empty; write ** for the whole project");
+        }
+        if (text.codePointCount(0, text.length()) > MAX) {
+            return Optional.of("has more than " + MAX + " characters; name a folder above it");
+        }
+        if (!TextRule.wellFormed(text) || text.chars().anyMatch(Character::isISOControl)) {
+            return Optional.of("holds a control character or half a character; remove it");
+        }
+        if (text.contains("\\")) {
+            return Optional.of("holds a backslash; write / between names");
+        }
+        if (text.startsWith("/") || text.startsWith("~") || DRIVE.matcher(text).matches()) {
+            return Optional.of("is not relative; write it from the root of the project, without a leading slash, drive or ~");
+        }
+        if (names.contains("..")) {
+            return Optional.of("leads up with '..'; write it from the root of the project");
+        }
+        if (names.stream().anyMatch(name -> name.codePointCount(0, name.length()) > MAX_NAME)) {
+            return Optional.of("has a name of more than " + MAX_NAME + " characters, which no file has");
+        }
+        if (text.startsWith("!")) {
+            return Optional.of("begins with '!', but globs do not exclude; list what is meant, or use forbidden_paths");
+        }
+        if (text.contains("{") || text.contains("}")) {
+            return Optional.of("has braces, which have no meaning here; write each alternative as a glob of its own");
+        }
+        if (names.stream().anyMatch(name -> name.contains(ANY_NAMES) && !name.equals(ANY_NAMES))) {
+            return Optional.of("has '**' beside other characters; it stands alone between slashes, such as **/*.java");
+        }
+        if (text.replace(ANY_NAMES, "*").chars().filter(c -> c == '*').count() > MAX_STARS) {
+            return Optional.of("has more than " + MAX_STARS + " asterisks; split it into several globs");
+        }
+        return Optional.empty();
+    }
+
+    private static void refuse(String field, String text, String reason) {
+        String shown = text.codePointCount(0, text.length()) > 60 ? text.substring(0, text.offsetByCodePoints(0, 60)) + "…" : text;
+        throw new InvalidException(Violations.check().add(field, "invalid_glob", "'" + shown + "' " + reason + ".").found());
+    }
+}
