@@ -5,6 +5,7 @@ import dev.steward.application.TestDatabase;
 import dev.steward.application.orchestration.AgentExecutionStoreContract;
 import dev.steward.application.orchestration.CardAssignmentStoreContract;
 import dev.steward.application.orchestration.OrchestrationRunStoreContract;
+import dev.steward.application.orchestration.PolicyProfileStoreContract;
 import dev.steward.application.planning.CardStoreContract;
 import dev.steward.application.planning.WorkflowActivityStoreContract;
 import dev.steward.application.planning.WorkflowStoreContract;
@@ -64,6 +65,10 @@ final class PostgresContractTest {
 
     @Nested
     class Origins extends OnServer implements OriginStoreContract {
+    }
+
+    @Nested
+    class PolicyProfiles extends OnServer implements PolicyProfileStoreContract {
     }
 
     @Nested

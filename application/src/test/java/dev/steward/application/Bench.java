@@ -1,5 +1,6 @@
 package dev.steward.application;
 
+import dev.steward.application.orchestration.PolicyProfiles;
 import dev.steward.application.portfolio.Areas;
 import dev.steward.application.portfolio.CodeRepositories;
 import dev.steward.application.portfolio.Milestones;
@@ -55,6 +56,7 @@ public final class Bench {
     public final Scores scores = new Scores(projects, settings);
     public final Reviews reviews = new Reviews(projects, sessions, milestones, scores);
     public final Weeks weeks = new Weeks(projects, sessions, milestones, scores, reviews, settings);
+    public final PolicyProfiles policies = new PolicyProfiles();
     public final Tags tags = new Tags(List.of(projects, areas, organizations, repositories, sessions, milestones, reviews));
 
     /** Tuesday of 2026.15. */
@@ -63,6 +65,7 @@ public final class Bench {
     private final AtomicLong ids = new AtomicLong();
     private final Workspace workspace = new Workspace(Meta.first(new Id<>(newId()), now), "home", "Ada");
     private final Caller caller = new Caller(workspace.id(), new Actor(Actor.Kind.USER, "t1", "test"), Set.of(), "r1");
+    private final Caller agent = new Caller(workspace.id(), new Actor(Actor.Kind.AGENT, "t2", "coder"), Set.of(), "r2");
     private final Units units = new Units(new InMemoryDatabase(), new Clock() {
         @Override
         public Instant now() {
@@ -91,8 +94,16 @@ public final class Bench {
     }
 
     public <R> R write(Function<UnitOfWork, R> work) {
+        return write(caller, work);
+    }
+
+    public <R> R writeAsAgent(Function<UnitOfWork, R> work) {
+        return write(agent, work);
+    }
+
+    private <R> R write(Caller by, Function<UnitOfWork, R> work) {
         try {
-            return units.write(caller, work).join();
+            return units.write(by, work).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

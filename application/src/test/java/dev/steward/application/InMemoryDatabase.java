@@ -1,5 +1,7 @@
 package dev.steward.application;
 
+import dev.steward.application.orchestration.PolicyProfileStore;
+import dev.steward.application.orchestration.PolicyProfiles;
 import dev.steward.application.portfolio.AreaStore;
 import dev.steward.application.portfolio.Areas;
 import dev.steward.application.portfolio.CodeRepositories;
@@ -23,6 +25,7 @@ import dev.steward.application.workspace.SettingStore;
 import dev.steward.application.workspace.WorkspaceStore;
 import dev.steward.domain.Entity;
 import dev.steward.domain.Id;
+import dev.steward.domain.orchestration.PolicyProfile;
 import dev.steward.domain.portfolio.Area;
 import dev.steward.domain.portfolio.CodeRepository;
 import dev.steward.domain.portfolio.Milestone;
@@ -150,6 +153,7 @@ final class InMemoryDatabase implements DbAdapter {
         stores.put(MilestoneStore.class, new OfMilestones(access));
         stores.put(SessionStore.class, new OfSessions(access));
         stores.put(ProjectScoreStore.class, new OfScores(access));
+        stores.put(PolicyProfileStore.class, new OfPolicies(access));
         stores.put(WeeklyReviewStore.class, new OfReviews(access));
         stores.put(TagStore.class, new OfTags(access));
         return new Stores() {
@@ -314,6 +318,17 @@ final class InMemoryDatabase implements DbAdapter {
         @Override
         public Optional<ProjectScore> find(Id<Project> project, WeekKey week) {
             return rows().filter(one -> one.projectId().equals(project) && one.weekKey().equals(week)).findFirst();
+        }
+    }
+
+    private static final class OfPolicies extends InMemoryStore<PolicyProfile> implements PolicyProfileStore {
+        OfPolicies(Access access) {
+            super(access, PolicyProfileStore.class, columns(PolicyProfiles.SHAPE), Map.of("policy_profile_project_id_unique", PolicyProfile::projectId));
+        }
+
+        @Override
+        public Optional<PolicyProfile> findByProject(Id<Project> project) {
+            return rows().filter(profile -> profile.projectId().equals(project)).findFirst();
         }
     }
 

@@ -47,9 +47,6 @@ final class PathAutomaton {
                 automaton.read(names.get(i));
                 if (last) {
                     automaton.accepting.set(automaton.end());
-                    if (names.get(i).chars().noneMatch(c -> c == '*' || c == '?')) {
-                        automaton.readAllBelow();
-                    }
                 } else if (i < names.size() - 2 || !names.getLast().equals("**")) {
                     automaton.connect(automaton.end(), '/', automaton.state());
                 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code *} stands for any characters within one name, also none; {@code ?} for exactly one.
  *   <li>{@code **} as a whole name stands for any number of names, also none: {@code src/**}{@code /*.java} has {@code src/A.java}.
- *   <li>Where the last name has neither, the glob names a file or a folder, and a folder means all that is in it: {@code docs} has
- *       {@code docs/a/b.md}, but {@code docs/*} only what lies directly in {@code docs}. {@code docs/} is written for {@code docs/**}.
+ *       {@code docs/**} has all that is in the folder {@code docs}, and may be written {@code docs/}; {@code docs} alone is only a file of
+ *       that name, unless it is {@linkplain #covers asked} what lies in it, too.
  *   <li>Everything else stands for itself, also brackets, because routers name files {@code app/[id]/page.tsx}, and names that begin with
  *       a dot are nothing special. Case counts, as it does for Git. Names are compared in Unicode's composed form (NFC).
  * </ul>
@@ -77,6 +77,21 @@ public final class PathGlob implements Comparable<PathGlob> {
     /** Whether the file {@code path} is in this set; never, when it is no {@linkplain #isPath path}. */
     public boolean matches(String path) {
         return isPath(path) && automaton.accepts(Normalizer.normalize(path, Normalizer.Form.NFC));
+    }
+
+    /** Whether the file {@code path}, or a folder that it is in, is in this set: what is forbidden is forbidden with all in it, as in .gitignore. */
+    public boolean covers(String path) {
+        return isPath(path) && withAllBelow().matches(path);
+    }
+
+    /** The set of what this one {@linkplain #covers covers}. */
+    public PathGlob withAllBelow() {
+        if (text.endsWith(ANY_NAMES)) {
+            return this;
+        }
+        List<String> names = new ArrayList<>(List.of(text.split("/")));
+        names.add(ANY_NAMES);
+        return new PathGlob(String.join("/", names), PathAutomaton.of(names));
     }
 
     /** Whether there is a path that is in both sets. */

@@ -81,6 +81,16 @@ public record PathGlobs(List<PathGlob> globs) {
         return globs.stream().filter(glob -> glob.matches(path)).findFirst();
     }
 
+    /** The first glob that {@linkplain PathGlob#covers covers} {@code path}. */
+    public Optional<PathGlob> covering(String path) {
+        return globs.stream().filter(glob -> glob.covers(path)).findFirst();
+    }
+
+    /** The same with all that lies in what they have. */
+    public PathGlobs withAllBelow() {
+        return new PathGlobs(globs.stream().map(PathGlob::withAllBelow).toList());
+    }
+
     public boolean matches(String path) {
         return matching(path).isPresent();
     }

@@ -25,7 +25,7 @@ class PathGlobTest {
     @CsvSource({
         "src/A.java, src/A.java", "src/*.java, src/A.java", "src/*.java, src/.java", "src/?.java, src/A.java", "**/*.java, A.java",
         "**/*.java, a/b/A.java", "src/**/A.java, src/A.java", "src/**/A.java, src/x/y/A.java", "**, a", "**, a/b", "src/**, src/a", "src/**, src/a/b",
-        "src, src/a/b", "src/, src/a/b", "*, .gitignore", "a*b*c, abxbxc", "größe/*, größe/ß", "?, 🎈", "app/[id]/page.tsx, app/[id]/page.tsx",
+        "src, src", "src/, src/a/b", "*, .gitignore", "a*b*c, abxbxc", "größe/*, größe/ß", "?, 🎈", "app/[id]/page.tsx, app/[id]/page.tsx",
         "./src//a, src/a", "**/**/a, a", "**/a/**/b, x/a/y/z/b", "src/**, src"})
     void aGlobHas(String glob, String path) {
         assertThat(glob(glob).matches(path)).isTrue();
@@ -34,7 +34,7 @@ class PathGlobTest {
     @ParameterizedTest
     @CsvSource({
         "src/A.java, src/B.java", "src/*.java, src/x/A.java", "src/*, src/x/A.java", "src/?.java, src/.java", "src/?.java, src/AB.java",
-        "**/*.java, A.javax", "src/**/A.java, srcx/A.java", "src/**, srcx/a", "src, srcx", "src, xsrc", "Src/*, src/a", "a*b, acbc",
+        "**/*.java, A.javax", "src/**/A.java, srcx/A.java", "src/**, srcx/a", "src, srcx", "src, src/a", "src, xsrc", "Src/*, src/a", "a*b, acbc",
         "app/[id]/page.tsx, app/i/page.tsx", "**, a//b", "**, ../a", "**, a/..", "**, ./a", "**, /a", "**, a/", "**, a\\b", "**, C:x"})
     void aGlobHasNot(String glob, String path) {
         assertThat(glob(glob).matches(path)).isFalse();
@@ -84,8 +84,8 @@ class PathGlobTest {
 
     @ParameterizedTest
     @CsvSource({
-        "src/**, src/a/*.java, src/a/.java", "src, src/a, src/a", "**/*.java, src/**, src/.java", "a*, *b, ab", "a*c, ab*, abc", "*.md, docs/**, ''", "src, srcs, ''",
-        "src/*, src/a/b, ''", "**/test/**, src/**/a?, src/test/ax", ".?, ?., ''", "*, **, x", "**, **, x", "a/?, a/??, ''", "a/**/b, a/*/c, a/b/c"})
+        "src/**, src/a/*.java, src/a/.java", "src/, src/a, src/a", "src, src/a, ''", "src/A.java, **/*.md, ''", "**/*.java, src/**, src/.java", "a*, *b, ab", "a*c, ab*, abc", "*.md, docs/**, ''", "src, srcs, ''",
+        "src/*, src/a/b, ''", "src/*, src/a, src/a", "**/test/**, src/**/a?, src/test/ax", ".?, ?., ''", "*, **, x", "**, **, x", "a/?, a/??, ''", "a/**/b, a/*/c, ''", "a/**/b, a/*/b, a/x/b"})
     void twoGlobsShareOrNot(String a, String b, String example) {
         String expected = example == null ? "" : example;
         assertThat(glob(a).overlaps(glob(b))).isEqualTo(!expected.isEmpty());
@@ -95,6 +95,15 @@ class PathGlobTest {
             assertThat(glob(a).matches(expected)).isTrue();
             assertThat(glob(b).matches(expected)).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"secrets, secrets/a/b, true", "secrets, secrets, true", "secrets/, secrets/a, true", "*.pem, a.pem/b, true", "src/*, src/a/b, true", "secrets, a/secrets, false",
+        "**/secrets, a/secrets/b, true", "secrets, secretsx, false", "**, a, true", "secrets, secrets/../a, false"})
+    void whatIsForbiddenIsForbiddenWithAllInIt(String glob, String path, boolean covered) {
+        assertThat(glob(glob).covers(path)).isEqualTo(covered);
+        assertThat(PathGlobs.of(glob).covering(path).isPresent()).isEqualTo(covered);
+        assertThat(PathGlobs.of(glob).withAllBelow().matches(path)).isEqualTo(covered);
     }
 
     /** Every glob of up to two short names, and every path that such globs could share: the globs are compared with what they match. */
@@ -193,7 +202,7 @@ class PathGlobTest {
         assertThatThrownBy(() -> PathGlobs.parse("x", Stream.iterate(0, i -> i + 1).limit(201).map(String::valueOf).toList())).hasMessageContaining("at most 200");
         assertThatThrownBy(() -> PathGlobs.parse("x", Stream.iterate(0, i -> i + 1).limit(100).map(i -> "a".repeat(200) + i).toList()))
                 .hasMessageContaining("at most 16000");
-        assertThat(PathGlobs.of("src", "docs/*").matching("docs/a")).contains(glob("docs/*"));
+        assertThat(PathGlobs.of("docs", "docs/*").matching("docs/a")).contains(glob("docs/*"));
         assertThat(PathGlobs.NONE.matches("a")).isFalse();
         assertThat(PathGlobs.NONE.overlaps(PathGlobs.of("**"))).isFalse();
     }
@@ -212,11 +221,7 @@ class PathGlobTest {
 
     /** By trying: every way in which a star could be read. */
     private static boolean bruteForce(String glob, String path) {
-        List<String> names = new ArrayList<>(List.of(glob.split("/")));
-        if (names.getLast().chars().noneMatch(c -> c == '*' || c == '?')) {
-            names.add("**");
-        }
-        return names(names, List.of(path.split("/")));
+        return names(List.of(glob.split("/")), List.of(path.split("/")));
     }
 
     private static boolean names(List<String> glob, List<String> path) {

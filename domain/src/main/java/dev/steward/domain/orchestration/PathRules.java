@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which files may be changed: those that an allowed glob has, and neither a forbidden nor a protected one.
+ * Which files may be changed: those that an allowed glob has, and neither a forbidden nor a protected one covers. Allowed is only what is
+ * written, forbidden also what lies in it: either mistake of a folder for its files is on the safe side.
  *
  * @param allowed what an assignment may change; {@link #EVERYTHING} where no assignment is asked about
  */
@@ -22,8 +23,8 @@ public record PathRules(PathGlobs allowed, PathGlobs forbidden, PathGlobs protec
         if (!PathGlob.isPath(path)) {
             return Optional.of(new PathViolation(path, Rule.OUTSIDE_PROJECT, null));
         }
-        return forbidden.matching(path).map(glob -> new PathViolation(path, Rule.FORBIDDEN_PATHS, glob))
-                .or(() -> protectedPaths.matching(path).map(glob -> new PathViolation(path, Rule.PROTECTED_PATHS, glob)))
+        return forbidden.covering(path).map(glob -> new PathViolation(path, Rule.FORBIDDEN_PATHS, glob))
+                .or(() -> protectedPaths.covering(path).map(glob -> new PathViolation(path, Rule.PROTECTED_PATHS, glob)))
                 .or(() -> allowed.matches(path) ? Optional.empty() : Optional.of(new PathViolation(path, Rule.ALLOWED_PATHS, null)));
     }
 
@@ -38,7 +39,7 @@ public record PathRules(PathGlobs allowed, PathGlobs forbidden, PathGlobs protec
      */
     public List<PathViolation> violations(PathGlobs globs) {
         return Stream.concat(
-                globs.overlapsWith(forbidden).stream().map(overlap -> new PathViolation(overlap.example(), Rule.FORBIDDEN_PATHS, overlap.there())),
-                globs.overlapsWith(protectedPaths).stream().map(overlap -> new PathViolation(overlap.example(), Rule.PROTECTED_PATHS, overlap.there()))).toList();
+                globs.overlapsWith(forbidden.withAllBelow()).stream().map(overlap -> new PathViolation(overlap.example(), Rule.FORBIDDEN_PATHS, overlap.there())),
+                globs.overlapsWith(protectedPaths.withAllBelow()).stream().map(overlap -> new PathViolation(overlap.example(), Rule.PROTECTED_PATHS, overlap.there()))).toList();
     }
 }

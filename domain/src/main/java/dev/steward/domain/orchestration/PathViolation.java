@@ -30,7 +30,7 @@ public record PathViolation(String path, Rule rule, @Nullable PathGlob glob) {
             case OUTSIDE_PROJECT -> "'" + path + "' is not a path inside the project; leave it alone.";
             case FORBIDDEN_PATHS -> "'" + path + "' is forbidden by '" + glob + "'; take the change back.";
             case PROTECTED_PATHS -> "'" + path + "' is protected by '" + glob + "'; take the change back, or let a person pass the policy check.";
-            case ALLOWED_PATHS -> "'" + path + "' is outside the assignment's allowed_paths; take the change back, or let a person pass the policy check.";
+            case ALLOWED_PATHS -> "'" + path + "' is outside the assignment's allowed_paths, where a folder is written folder/**; take the change back, or let a person pass the policy check.";
         };
     }
 }
