@@ -21,15 +21,23 @@ final class Kind<E extends Entity<E>> {
     private final Store<E> store;
     private final Function<E, @Nullable UUID> projectOf;
     private final Function<E, Json.Obj> context;
+    private final Function<E, @Nullable UUID> runOf;
     private final Map<UUID, Optional<E>> found = new HashMap<>();
 
     /** @param context what every event of an entity says first */
     Kind(UnitOfWork unit, Shape<E> shape, Store<E> store, Function<E, @Nullable UUID> projectOf, Function<E, Json.Obj> context) {
+        this(unit, shape, store, projectOf, context, entity -> null);
+    }
+
+    /** Of entities that can be part of a run. */
+    Kind(UnitOfWork unit, Shape<E> shape, Store<E> store, Function<E, @Nullable UUID> projectOf, Function<E, Json.Obj> context,
+            Function<E, @Nullable UUID> runOf) {
         this.unit = unit;
         this.shape = shape;
         this.store = store;
         this.projectOf = projectOf;
         this.context = context;
+        this.runOf = runOf;
     }
 
     String name() {
@@ -38,6 +46,11 @@ final class Kind<E extends Entity<E>> {
 
     Optional<E> find(@Nullable UUID id) {
         return id == null ? Optional.empty() : found.computeIfAbsent(id, key -> store.find(new Id<>(key)));
+    }
+
+    /** What was found is looked for again: others of its kind were changed beside it. */
+    void forget() {
+        found.clear();
     }
 
     void add(E entity) {
@@ -59,6 +72,6 @@ final class Kind<E extends Entity<E>> {
     }
 
     private void record(E entity, String verb, Json.Obj payload) {
-        unit.record(shape.name() + "." + verb, shape.name(), entity.id().value(), projectOf.apply(entity), payload);
+        unit.record(shape.name() + "." + verb, shape.name(), entity.id().value(), projectOf.apply(entity), runOf.apply(entity), payload);
     }
 }

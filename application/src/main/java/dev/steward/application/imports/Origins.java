@@ -29,6 +29,7 @@ final class Origins {
     /** Those of one id, newest import first: an id can have come back for another row. */
     private final Map<Draft.Reference, List<Origin>> before = new HashMap<>();
     private final Map<Draft.Reference, UUID> now = new HashMap<>();
+    private final Map<Draft.Reference, String> formerKeys = new HashMap<>();
     private final Set<Origin.Source> found = new HashSet<>();
     private int written;
 
@@ -66,7 +67,12 @@ final class Origins {
     /** The row of the file is that entity. */
     void link(RawRow row, @Nullable UUID entity) {
         if (entity != null) {
-            now.put(new Draft.Reference(row.table(), row.key()), entity);
+            Draft.Reference reference = new Draft.Reference(row.table(), row.key());
+            now.put(reference, entity);
+            String former = formerKeys.get(reference);
+            if (former != null) {
+                now.put(new Draft.Reference(row.table(), former), entity);
+            }
         }
     }
 
@@ -84,6 +90,19 @@ final class Origins {
         return before.values().stream().flatMap(List::stream).filter(origin -> !found.contains(origin.source()))
                 .sorted(Comparator.comparing((Origin origin) -> origin.source().table()).thenComparing(origin -> origin.source().key()))
                 .toList();
+    }
+
+    /** Those of a table that name rows of other keys than {@code keys}. */
+    List<Origin> others(String table, Set<String> keys) {
+        return before.entrySet().stream().filter(entry -> entry.getKey().table().equals(table) && !keys.contains(entry.getKey().key()))
+                .flatMap(entry -> entry.getValue().stream()).toList();
+    }
+
+    /** The source has given the row that {@code origin} is of another key. */
+    void renamed(RawRow row, Origin origin) {
+        Draft.Reference reference = new Draft.Reference(row.table(), row.key());
+        before.computeIfAbsent(reference, key -> new ArrayList<>()).add(origin);
+        formerKeys.put(reference, origin.source().key());
     }
 
     /** How many rows were kept anew. */

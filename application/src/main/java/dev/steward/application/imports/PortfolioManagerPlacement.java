@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +115,7 @@ final class PortfolioManagerPlacement {
 
         @Override
         public Project make(Meta<Project> meta, PortfolioManagerDraft.OfProject draft, Merge notes) {
-            Project.Details details = new Project.Details(draft.name(), freeSlug(draft.slug(), notes), draft.status(), null, null, draft.priority(),
+            Project.Details details = new Project.Details(draft.name(), Slugs.free(unit, draft.slug(), notes), draft.status(), null, null, draft.priority(),
                     false, null, null, draft.owner(), draft.reviewCadence(), draft.startedDate(), draft.endDate(), null, draft.description(),
                     draft.planContent(), "", Project.Brief.EMPTY, null, null, "");
             return new Project(meta, details, draft.archived() ? meta.updatedAt() : null, null, 0, 0, null);
@@ -134,7 +133,7 @@ final class PortfolioManagerPlacement {
             }
             Project.Details details = new Project.Details(
                     merge.value("name", base.name(), draft.name(), now.name()),
-                    slug.equals(now.slug()) ? slug : freeSlug(slug, merge),
+                    slug.equals(now.slug()) ? slug : Slugs.free(unit, slug, merge),
                     merge.value("status", base.status(), draft.status(), now.status()),
                     now.classification(), now.tier(),
                     merge.value("priority", base.priority(), draft.priority(), now.priority()),
@@ -150,18 +149,6 @@ final class PortfolioManagerPlacement {
                     : archived ? Objects.requireNonNullElse(draft.updatedAt(), unit.now()) : null;
             return new Project(current.meta().next(unit.now()), details, archivedAt, current.finalizedAt(), current.actionSequence(),
                     current.planRevisionWith(details), current.finalizedRevision());
-        }
-
-        private Slug freeSlug(Slug wanted, Merge notes) {
-            Set<String> taken = unit.store(ProjectStore.class).takenSlugs(wanted);
-            Slug free = wanted;
-            for (int n = 2; taken.contains(free.value()); n++) {
-                free = wanted.numbered(n);
-            }
-            if (!free.equals(wanted)) {
-                notes.note("slug", wanted, free, "another project has this slug");
-            }
-            return free;
         }
     }
 

@@ -43,6 +43,11 @@ final class RowReader {
         this.row = row;
     }
 
+    /** Names the row in its table. */
+    String key() {
+        return row.key();
+    }
+
     List<ChangedValue> changes() {
         return changes;
     }
@@ -257,5 +262,58 @@ final class RowReader {
             return created;
         }
         return updated == null ? created : updated;
+    }
+
+    /** Text as it stands, cut at the rule's length; empty where there is none. */
+    String optional(String column, TextRule rule) {
+        return isNull(column) ? "" : text(column, rule, "");
+    }
+
+    /** A word of a vocabulary. */
+    <W extends Enum<W> & Word> W word(String column, Class<W> vocabulary, W fallback) {
+        W word = word(column, vocabulary);
+        if (word == null && has(column)) {
+            changed(column, fallback, "not a word for it");
+        }
+        return word == null ? fallback : word;
+    }
+
+    /** A word of a vocabulary, null when there is none; one that is not of it is noted. */
+    <W extends Enum<W> & Word> @Nullable W wordOrNone(String column, Class<W> vocabulary) {
+        W word = word(column, vocabulary);
+        if (word == null && !isNull(column)) {
+            changed(column, null, "not a word for it");
+        }
+        return word;
+    }
+
+    /** The key of the row that a column of text refers to, null when it refers to none. */
+    @Nullable String textReference(String column) {
+        String text = string(column);
+        return text == null ? null : RawRow.keyOf(text);
+    }
+
+    /** JSON that is kept as text; {@code fallback} when there is none, noted when it cannot be read. */
+    Json json(String column, JsonReader reader, Json fallback) {
+        if (isNull(column)) {
+            return fallback;
+        }
+        String text = string(column);
+        Json json = text == null ? null : reader.read(text).orElse(null);
+        if (json == null) {
+            changed(column, fallback, "not JSON");
+            return fallback;
+        }
+        return json;
+    }
+
+    /** A JSON object that is kept as text; {} when there is none, noted when it is none. */
+    Json.Obj object(String column, JsonReader reader) {
+        Json json = json(column, reader, Json.EMPTY);
+        if (json instanceof Json.Obj object) {
+            return object;
+        }
+        changed(column, Json.EMPTY, "not a JSON object");
+        return Json.EMPTY;
     }
 }
