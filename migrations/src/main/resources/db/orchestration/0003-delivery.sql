@@ -59,6 +59,7 @@ CREATE TABLE agent_commit (
 CREATE INDEX agent_commit_assignment_id_index ON agent_commit (workspace_id, run_id, assignment_id, id);
 --rollback DROP INDEX agent_commit_assignment_id_index
 
+-- output_cut: how many characters of the output were not kept.
 --changeset steward:0.1-orchestration-run-check
 CREATE TABLE run_check (
   workspace_id ${uuid} NOT NULL,
@@ -73,13 +74,15 @@ CREATE TABLE run_check (
   attempt INTEGER NOT NULL,
   status ${text} NOT NULL,
   output ${text} NOT NULL,
-  executed_at ${instant},
+  output_cut INTEGER NOT NULL,
+  executed_at ${instant} NOT NULL,
   CONSTRAINT run_check_pk PRIMARY KEY (workspace_id, id),
   CONSTRAINT run_check_attempt_unique UNIQUE (workspace_id, run_id, check_type, attempt),
   CONSTRAINT run_check_run_id_fk FOREIGN KEY (workspace_id, project_id, run_id) REFERENCES orchestration_run (workspace_id, project_id, id) ON DELETE CASCADE,
   CONSTRAINT run_check_check_type_check CHECK (check_type IN ('dependency', 'security', 'policy', 'lint', 'unit', 'integration', 'e2e')),
   CONSTRAINT run_check_status_check CHECK (status IN ('passed', 'failed', 'skipped')),
-  CONSTRAINT run_check_attempt_check CHECK (attempt >= 1)
+  CONSTRAINT run_check_attempt_check CHECK (attempt >= 1),
+  CONSTRAINT run_check_output_cut_check CHECK (output_cut >= 0)
 ) ${strict};
 --rollback DROP TABLE run_check
 

@@ -7,9 +7,13 @@ import dev.steward.application.DbAdapter;
 import dev.steward.application.IdGenerator;
 import dev.steward.application.Units;
 import dev.steward.application.orchestration.AgentExecutions;
+import dev.steward.application.orchestration.Approvals;
 import dev.steward.application.orchestration.Assignments;
+import dev.steward.application.orchestration.Checks;
+import dev.steward.application.orchestration.Commits;
 import dev.steward.application.orchestration.Orchestration;
 import dev.steward.application.orchestration.PolicyProfiles;
+import dev.steward.application.orchestration.PullRequests;
 import dev.steward.application.orchestration.RunCards;
 import dev.steward.application.orchestration.Runs;
 import dev.steward.application.portfolio.Areas;
@@ -197,11 +201,33 @@ final class Wiring {
     }
 
     @Singleton
+    Approvals approvals(Projects projects, Runs runs, Assignments assignments) {
+        return new Approvals(projects, runs, assignments);
+    }
+
+    @Singleton
+    Checks checks(Runs runs, Assignments assignments, Approvals approvals) {
+        return new Checks(runs, assignments, approvals);
+    }
+
+    @Singleton
+    Commits commits(Runs runs, Assignments assignments, Checks checks, Approvals approvals) {
+        return new Commits(runs, assignments, checks, approvals);
+    }
+
+    @Singleton
+    PullRequests pullRequests(Runs runs, Assignments assignments, Approvals approvals) {
+        return new PullRequests(runs, assignments, approvals);
+    }
+
+    @Singleton
     DocumentedShapes documentedShapes() {
         return new DocumentedShapes(List.of(EventLog.SHAPE, Settings.SHAPE, Sessions.COMPLETION, Sessions.RESCHEDULING, Tags.MERGING, Tags.TARGET,
                 Scores.VIEW, Scores.WEEK, Scores.OVERRIDE, Reviews.SHAPE, Weeks.SHAPE, Weeks.CARRY_OVER, Weeks.CARRIED,
                 PolicyProfiles.POLICY, PolicyProfiles.VIEW, PolicyProfiles.QUESTION, PolicyProfiles.VERDICT,
                 Runs.SHAPE, Runs.CREATION, Assignments.SHAPE, Assignments.CLAIMED, Assignments.CLAIM, Assignments.CLAIM_THIS, Assignments.HOLDING,
-                Assignments.BLOCK, Assignments.COMPLETION, Assignments.FAILURE));
+                Assignments.BLOCK, Assignments.COMPLETION, Assignments.FAILURE,
+                AgentExecutions.SHAPE, AgentExecutions.NOTED, Commits.SHAPE, Commits.SUMMARY, Commits.REPORT, Checks.SHAPE, Checks.SUMMARY, Checks.REPORT, Checks.GATE,
+                Approvals.SHAPE, Approvals.RESOLUTION, PullRequests.VIEW, PullRequests.INPUT));
     }
 }

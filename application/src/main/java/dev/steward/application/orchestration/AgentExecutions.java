@@ -4,6 +4,7 @@ import dev.steward.application.Entities;
 import dev.steward.application.Field;
 import dev.steward.application.Shape;
 import dev.steward.application.UnitOfWork;
+import dev.steward.application.Values;
 import dev.steward.application.portfolio.ProjectReference;
 import dev.steward.domain.Id;
 import dev.steward.domain.TextRule;
@@ -15,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tries of assignments. A claim begins one, and what ends the claim ends it; they record no events of their own, because those of
+ * The tries of assignments. A claim begins one, and what ends the claim ends it; that records no events, because those of
  * their assignment say the same.
  */
 public final class AgentExecutions extends Entities<AgentExecution> {
@@ -39,6 +40,12 @@ public final class AgentExecutions extends Entities<AgentExecution> {
             .output(Field.text("error", ANY_TEXT), AgentExecution::error)
             .build();
 
+    private static final Field<String> NOTE = Field.text("summary", CardAssignment.SUMMARY).mandatory()
+            .doc("How far it is; what completes the assignment says it finally.").example("The outline stands; writing the draft.");
+
+    /** The body of {@link #note}. */
+    public static final Shape<Void> NOTED = Shape.<Void>of("execution_note").input(Assignments.FENCE, none -> null).input(NOTE, none -> null).build();
+
     public AgentExecutions() {
         super(SHAPE, AgentExecutionStore.class);
     }
@@ -58,6 +65,16 @@ public final class AgentExecutions extends Entities<AgentExecution> {
         AgentExecution execution = AgentExecution.begin(unit.firstMeta(), claimed);
         store(unit).insert(execution);
         return execution;
+    }
+
+    /**
+     * What the agent says of the try that it is at. Records {@code agent_execution.noted}; the same again changes nothing.
+     *
+     * @param held an assignment that the caller {@linkplain Assignments#held holds}
+     */
+    AgentExecution note(UnitOfWork unit, CardAssignment held, Values values) {
+        AgentExecution execution = unit.store(AgentExecutionStore.class).findByFence(held.id(), held.fence()).orElseThrow(() -> notFound(held.id() + " " + held.fence()));
+        return save(unit, execution, execution.note(unit.now(), values.get(NOTE)), "noted");
     }
 
     /** Ends the try under a fence, if one is running. */

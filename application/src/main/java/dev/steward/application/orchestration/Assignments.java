@@ -152,7 +152,7 @@ public final class Assignments extends Entities<CardAssignment> {
     private static final Field<Id<OrchestrationRun>> OF_RUN = Field.<OrchestrationRun>id("run_id").optional().doc("Only of this run.");
     private static final Field<Integer> WAIT_SECONDS = Field.integer("wait_seconds", new NumberRule(0, 30)).orElse(0)
             .doc("How long to wait for one when there is none.");
-    private static final Field<Long> FENCE = Shape.whole("fence").mandatory().doc("As the claim answered it.").example(1L);
+    static final Field<Long> FENCE = Shape.whole("fence").mandatory().doc("As the claim answered it.").example(1L);
     private static final Field<String> REASON = Field.text("reason", CardAssignment.BLOCK_REASON).mandatory().example("Which of the two endings is meant?");
     private static final Field<String> SUMMARY = Field.text("summary", CardAssignment.SUMMARY).orElse("").example("The turning point is in chapter 3.");
     private static final Field<String> ERROR = Field.text("error", CardAssignment.ERROR).mandatory().example("The build of the base branch is broken.");
@@ -304,6 +304,18 @@ public final class Assignments extends Entities<CardAssignment> {
         return assignments(unit).lock(found.id()).orElseThrow(() -> notFound(found.id().toString()));
     }
 
+    /**
+     * The assignment, which nobody else changes until this unit ends, nor anything else of its project's runs; if its agent may still report on it.
+     *
+     * @throws RefusedException {@code stale_fence}, {@code lease_lost}, {@code invalid_transition}
+     */
+    CardAssignment held(UnitOfWork unit, CardAssignment found, long fence) {
+        CardAssignment locked = locked(unit, found);
+        locked.requireFence(fence, unit.now());
+        locked.requireHeld(CardAssignment.Verb.REPORT, unit.now());
+        return locked;
+    }
+
     /** They can be claimed from now on, or wait for those of the project that are live already and whose paths overlap. Needs the project's lock. */
     void goLive(UnitOfWork unit, OrchestrationRun run, List<CardAssignment> all) {
         Set<UUID> going = all.stream().map(one -> one.id().value()).collect(Collectors.toSet());
@@ -429,6 +441,11 @@ public final class Assignments extends Entities<CardAssignment> {
             store(unit).update(after);
         }
         return after;
+    }
+
+    /** Notes how far its agent is. */
+    public AgentExecution note(UnitOfWork unit, CardAssignment found, Values values) {
+        return executions.note(unit, held(unit, found, values.get(FENCE)), values);
     }
 
     /** Gives it back; a repetition changes nothing. */

@@ -14,6 +14,7 @@ import dev.steward.domain.PathGlob;
 import dev.steward.domain.PathGlobs;
 import dev.steward.domain.RefusedException;
 import dev.steward.domain.TextRule;
+import dev.steward.domain.orchestration.AgentCommit;
 import dev.steward.domain.orchestration.CheckType;
 import dev.steward.domain.orchestration.FailureMode;
 import dev.steward.domain.orchestration.PathRules;
@@ -39,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyProfiles extends Entities<PolicyProfile> {
 
     private static final int MAX_CHARACTERS = 20_000;
-    private static final int MAX_FILES = 5_000;
 
     private static final Field<List<CheckType>> REQUIRED_CHECKS = Field.of("required_checks", Type.list(Type.word(CheckType.class), CheckType.values().length))
             .orElse(Policy.DEFAULT.requiredChecks()).doc("What must have passed before a pull request.").example(List.of(CheckType.LINT, CheckType.UNIT));
@@ -104,7 +104,7 @@ public final class PolicyProfiles extends Entities<PolicyProfile> {
 
     private static final Field<PathGlobs> PATHS = Field.of("paths", Type.globs()).orElse(PathGlobs.NONE)
             .doc("What is going to be changed; a glob stands for all files it has.").example(PathGlobs.of("src/**", ".github/workflows/ci.yml"));
-    private static final Field<List<FileChange>> FILES_CHANGED = FileChanges.field(MAX_FILES).mandatory();
+    private static final Field<List<FileChange>> FILES_CHANGED = FileChanges.field(AgentCommit.MAX_FILES).mandatory();
     private static final Shape<List<FileChange>> COMMIT = Shape.<List<FileChange>>of("policy_question_commit")
             .input(FILES_CHANGED, files -> files)
             .build();

@@ -32,6 +32,12 @@ public record AgentExecution(
                 String.valueOf(assignment.claimedBy()), RunStatus.RUNNING, meta.createdAt(), null, "", "");
     }
 
+    /** Still running, with what its agent says of it; the same again changes nothing. */
+    public AgentExecution note(Instant now, String summary) {
+        return summary.equals(this.summary) ? this
+                : new AgentExecution(meta.next(now), projectId, runId, assignmentId, fence, agent, status, startedAt, endedAt, summary, error);
+    }
+
     /** Over, as the assignment that it was a try of says. */
     public AgentExecution end(Instant now, RunStatus status, String summary, String error) {
         return new AgentExecution(meta.next(now), projectId, runId, assignmentId, fence, agent, status, startedAt, now, summary, error);

@@ -74,13 +74,13 @@ public record CardAssignment(
     /** Whether it waits for others of its project whose paths overlap. */
     public enum Overlap implements Word { WAIT, ALLOW }
 
-    /** The steps of an assignment; all but {@code resume}, which is a person's, are its agent's. */
-    public enum Verb implements Word { CLAIM, HEARTBEAT, RELEASE, BLOCK, RESUME, COMPLETE, FAIL }
+    /** The steps of an assignment; all but {@code resume}, which is a person's, are its agent's. To report is to tell of commits and checks. */
+    public enum Verb implements Word { CLAIM, HEARTBEAT, REPORT, RELEASE, BLOCK, RESUME, COMPLETE, FAIL }
 
     /** A running one is claimed again by its holder, and by anybody once its lease has ended. */
     private static final Transitions<RunStatus, Verb> VERBS = new Transitions<>("assignment", Map.of(
             QUEUED, Set.of(Verb.CLAIM),
-            RUNNING, Set.of(Verb.CLAIM, Verb.HEARTBEAT, Verb.RELEASE, Verb.BLOCK, Verb.COMPLETE, Verb.FAIL),
+            RUNNING, Set.of(Verb.CLAIM, Verb.HEARTBEAT, Verb.REPORT, Verb.RELEASE, Verb.BLOCK, Verb.COMPLETE, Verb.FAIL),
             BLOCKED, Set.of(Verb.RESUME),
             FAILED, Set.of(),
             COMPLETED, Set.of(),

@@ -8,6 +8,7 @@ import static dev.steward.domain.orchestration.RunStatus.QUEUED;
 import static dev.steward.domain.orchestration.RunStatus.RUNNING;
 
 import dev.steward.domain.Entity;
+import dev.steward.domain.ErrorCode;
 import dev.steward.domain.Id;
 import dev.steward.domain.Json;
 import dev.steward.domain.RefusedException;
@@ -115,6 +116,20 @@ public record OrchestrationRun(
     /** Its assignments can be claimed, or wait, until it has ended. */
     public boolean isLive() {
         return startedAt != null && !status.hasEnded();
+    }
+
+    /**
+     * Refuses checks, approvals and pull requests of a run that has not begun, or came to nothing.
+     *
+     * @throws RefusedException {@code invalid_transition}
+     */
+    public void requireDelivering() {
+        if (status == QUEUED || status == FAILED || status == CANCELLED) {
+            throw new RefusedException(ErrorCode.INVALID_TRANSITION, "This run is " + status.word()
+                    + "; checks, approvals and a pull request belong to one that is running, blocked or completed. "
+                    + (status == QUEUED ? "Start it first." : "Re-run it."),
+                    Map.of("status", Json.of(status.word()), "allowed", Json.of(allowed().stream().map(one -> Json.of(one.word())).toList())));
+        }
     }
 
     /** @throws RefusedException {@code invalid_transition} */
