@@ -76,6 +76,7 @@ CREATE INDEX planned_file_project_id_index ON planned_file (workspace_id, projec
 --rollback DROP INDEX planned_file_project_id_index;
 --rollback DROP INDEX planned_file_card_id_index;
 
+-- Lists leave the content out, which may have megabytes, and read its length.
 --changeset steward:0.1-planning-context-artifact
 CREATE TABLE context_artifact (
   workspace_id ${uuid} NOT NULL,
@@ -88,6 +89,7 @@ CREATE TABLE context_artifact (
   type ${text} NOT NULL,
   title ${text} NOT NULL,
   content ${text},
+  content_length ${long},
   uri ${text},
   locator ${text} NOT NULL,
   mime_type ${text} NOT NULL,
@@ -98,6 +100,7 @@ CREATE TABLE context_artifact (
   CONSTRAINT context_artifact_project_id_unique UNIQUE (workspace_id, project_id, id),
   CONSTRAINT context_artifact_project_id_fk FOREIGN KEY (workspace_id, project_id) REFERENCES project (workspace_id, id) ON DELETE CASCADE,
   CONSTRAINT context_artifact_type_check CHECK (type IN ('doc', 'design', 'code', 'research', 'link', 'image', 'skill', 'mcp', 'cli', 'api', 'prompt', 'spec', 'runbook', 'test', 'scaffold', 'plan', 'context')),
+  CONSTRAINT context_artifact_content_length_check CHECK ((content IS NULL) = (content_length IS NULL)),
   CONSTRAINT context_artifact_something_check CHECK (content IS NOT NULL OR uri IS NOT NULL OR integration_ref IS NOT NULL)
 ) ${strict};
 --rollback DROP TABLE context_artifact

@@ -33,6 +33,7 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
     private final String table;
     private final Set<String> columns = new LinkedHashSet<>();
     private final String select;
+    private final String selectListed;
 
     /** Makes the row of an entity in a workspace, carrying {@code version}. */
     public interface ToRow<E, R> {
@@ -40,6 +41,11 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
     }
 
     protected JdbcStore(Jdbc jdbc, Rows<R> rows, Class<R> rowType, ToRow<E, R> toRow, Function<R, E> toEntity) {
+        this(jdbc, rows, rowType, toRow, toEntity, Set.of());
+    }
+
+    /** @param unlisted columns that lists do not read: the row has null there */
+    protected JdbcStore(Jdbc jdbc, Rows<R> rows, Class<R> rowType, ToRow<E, R> toRow, Function<R, E> toEntity, Set<String> unlisted) {
         this.jdbc = jdbc;
         this.rows = rows;
         this.rowType = rowType;
@@ -56,6 +62,8 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
             columns.add(property.getPersistedName());
         }
         this.select = "SELECT " + String.join(", ", columns) + " FROM " + table;
+        this.selectListed = "SELECT " + columns.stream().map(column -> unlisted.contains(column) ? "NULL AS " + column : column)
+                .collect(Collectors.joining(", ")) + " FROM " + table;
     }
 
     @Override
@@ -84,7 +92,7 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
     @Override
     public List<E> list(Query query) {
         List<Object> parameters = new ArrayList<>();
-        String sql = select + where(query, parameters) + " ORDER BY "
+        String sql = selectListed + where(query, parameters) + " ORDER BY "
                 + query.order().stream().map(this::term).collect(Collectors.joining(", ")) + " LIMIT ?";
         parameters.add(query.limit());
         return jdbc.rows(rowType, sql, parameters).stream().map(toEntity).toList();

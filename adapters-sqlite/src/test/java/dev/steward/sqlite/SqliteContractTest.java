@@ -6,6 +6,11 @@ import dev.steward.application.orchestration.AgentExecutionStoreContract;
 import dev.steward.application.orchestration.CardAssignmentStoreContract;
 import dev.steward.application.orchestration.OrchestrationRunStoreContract;
 import dev.steward.application.orchestration.PolicyProfileStoreContract;
+import dev.steward.application.planning.ArtifactLinkStoreContract;
+import dev.steward.application.planning.ContextArtifactStoreContract;
+import dev.steward.application.planning.KnowledgeItemStoreContract;
+import dev.steward.application.planning.PlannedFileStoreContract;
+import dev.steward.application.planning.PlanningActionStoreContract;
 import dev.steward.application.planning.CardStoreContract;
 import dev.steward.application.planning.WorkflowActivityStoreContract;
 import dev.steward.application.planning.WorkflowStoreContract;
@@ -125,5 +130,25 @@ final class SqliteContractTest {
 
     @Nested
     class Cards extends OnFile implements CardStoreContract {
+    }
+
+    @Nested
+    class KnowledgeItems extends OnFile implements KnowledgeItemStoreContract {
+    }
+
+    @Nested
+    class PlannedFiles extends OnFile implements PlannedFileStoreContract {
+    }
+
+    @Nested
+    class ContextArtifacts extends OnFile implements ContextArtifactStoreContract {
+    }
+
+    @Nested
+    class ArtifactLinks extends OnFile implements ArtifactLinkStoreContract {
+    }
+
+    @Nested
+    class PlanningActions extends OnFile implements PlanningActionStoreContract {
     }
 }

@@ -1,6 +1,7 @@
 package dev.steward.application;
 
 import dev.steward.application.Query.Filter;
+import dev.steward.application.portfolio.TagStore;
 import dev.steward.domain.Entity;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.Id;
@@ -8,10 +9,12 @@ import dev.steward.domain.Json;
 import dev.steward.domain.RefusedException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +137,7 @@ public abstract class Entities<E extends Entity<E>> {
     /** Keeps a new entity and records {@code <name>.created}. */
     public final E add(UnitOfWork unit, E entity) {
         store(unit).insert(entity);
-        record(unit, entity, "created", Json.obj(name(), shape.render(entity)));
+        record(unit, entity, "created", Json.obj(name(), shape.record(entity)));
         return entity;
     }
 
@@ -147,6 +150,38 @@ public abstract class Entities<E extends Entity<E>> {
         store(unit).update(after);
         record(unit, after, verb, Json.obj("changes", changes));
         return after;
+    }
+
+    /** How many rows, by their plural names, cannot be as they are without this one; only those above zero are reported. */
+    protected Map<String, Long> dependents(UnitOfWork unit, E entity) {
+        return Map.of();
+    }
+
+    /** Lets go what may stay without the entity; what cannot is removed by the database's cascades. */
+    protected void beforeDelete(UnitOfWork unit, E entity) {
+    }
+
+    /**
+     * Removes the entity, its tags, and what cannot be without it, and records {@code <name>.deleted}.
+     *
+     * @throws RefusedException with {@link ErrorCode#HAS_DEPENDENTS} and their counts, unless {@code cascade}
+     */
+    protected final void remove(UnitOfWork unit, E entity, boolean cascade) {
+        Map<String, Long> dependents = new LinkedHashMap<>(dependents(unit, entity));
+        dependents.values().removeIf(count -> count == 0);
+        Map<String, Json> counts = new LinkedHashMap<>();
+        dependents.forEach((kind, count) -> counts.put(kind, Json.of(count)));
+        if (!dependents.isEmpty() && !cascade) {
+            String list = dependents.entrySet().stream().map(e -> e.getValue() + " " + e.getKey().replace('_', ' ')).collect(Collectors.joining(", "));
+            throw new RefusedException(ErrorCode.HAS_DEPENDENTS, "This " + words() + " has " + list
+                    + "; delete or move those first, or repeat with ?cascade=true: what cannot be without it is deleted with it, the rest lets it go.",
+                    Map.of("dependents", new Json.Obj(counts)));
+        }
+        beforeDelete(unit, entity);
+        unit.store(TagStore.class).unlinkAll(new TagStore.Target(name(), entity.id().value()));
+        store(unit).delete(entity);
+        Json.Obj payload = Json.obj(name(), shape.record(entity));
+        record(unit, entity, "deleted", counts.isEmpty() ? payload : payload.with("dependents", new Json.Obj(counts)));
     }
 
     protected final void record(UnitOfWork unit, E entity, String verb, Json.Obj payload) {

@@ -41,8 +41,15 @@ public final class Shape<T> {
         members.forEach(member -> byName.put(member.field().name(), member));
     }
 
-    /** @param input whether clients write it */
-    public record Member<T, V>(Field<V> field, Function<T, @Nullable V> getter, boolean input) {
+    /**
+     * @param input whether clients write it
+     * @param recorded whether events tell it; false for what may have megabytes
+     */
+    public record Member<T, V>(Field<V> field, Function<T, @Nullable V> getter, boolean input, boolean recorded) {
+
+        Member(Field<V> field, Function<T, @Nullable V> getter, boolean input) {
+            this(field, getter, input, true);
+        }
 
         public Json render(T value) {
             V member = getter.apply(value);
@@ -148,6 +155,13 @@ public final class Shape<T> {
         return new Json.Obj(rendered);
     }
 
+    /** What events tell of it. */
+    Json.Obj record(T value) {
+        Map<String, Json> rendered = new LinkedHashMap<>(render(value).members());
+        members.stream().filter(member -> !member.recorded()).forEach(member -> rendered.remove(member.field().name()));
+        return new Json.Obj(rendered);
+    }
+
     /**
      * The values of a create.
      *
@@ -248,7 +262,7 @@ public final class Shape<T> {
     /** The members whose values differ, each as {from, to}; a text of more than 2,000 characters only as {to}. */
     public Json.Obj changes(T before, T after) {
         Map<String, Json> changes = new LinkedHashMap<>();
-        for (Member<T, ?> member : members) {
+        for (Member<T, ?> member : members.stream().filter(Member::recorded).toList()) {
             Json from = member.render(before);
             Json to = member.render(after);
             if (!from.equals(to) && !member.field().name().equals("version") && !member.field().name().equals("updated_at")) {
@@ -341,6 +355,12 @@ public final class Shape<T> {
         /** A member that clients write. */
         public <V> Builder<T> input(Field<V> field, Function<T, @Nullable V> getter) {
             members.add(new Member<>(field, getter, true));
+            return this;
+        }
+
+        /** A member that clients write, and that events leave out because it may have megabytes; another member says that it changed. */
+        public <V> Builder<T> unrecorded(Field<V> field, Function<T, @Nullable V> getter) {
+            members.add(new Member<>(field, getter, true, false));
             return this;
         }
 

@@ -51,7 +51,12 @@ public final class UnitOfWork {
     }
 
     public <E extends Entity<E>> Meta<E> firstMeta() {
-        return Meta.first(new Id<>(ids.next()), now);
+        return Meta.first(newId(), now);
+    }
+
+    /** A new identity, for what has none yet. */
+    public <E> Id<E> newId() {
+        return new Id<>(ids.next());
     }
 
     /** Writes an event with this transaction; its sequence number is given at the commit. */

@@ -1,6 +1,7 @@
 package dev.steward.application;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /** Opens units of work for callers. */
@@ -34,6 +35,34 @@ public final class Units {
             unit.finish();
             return result;
         });
+    }
+
+    /**
+     * Does {@code work} as {@link #write} would, refusals included, and leaves nothing of it: what a change would bring about, told by the
+     * change itself.
+     */
+    public <R> CompletableFuture<R> rehearse(Caller caller, Function<UnitOfWork, R> work) {
+        return this.<R>write(caller, unit -> {
+            throw new Rehearsed(work.apply(unit));
+        }).exceptionallyCompose(failure -> {
+            Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            return cause instanceof Rehearsed rehearsed ? CompletableFuture.completedFuture(rehearsed.result()) : CompletableFuture.failedFuture(cause);
+        });
+    }
+
+    /** Takes the result out of a unit that is not to be kept. */
+    private static final class Rehearsed extends RuntimeException {
+        private final transient Object result;
+
+        Rehearsed(Object result) {
+            super("Nothing went wrong; what was done is only not to be kept", null, false, false);
+            this.result = result;
+        }
+
+        @SuppressWarnings("unchecked") // it is what the same call's work gave
+        <R> R result() {
+            return (R) result;
+        }
     }
 
     private UnitOfWork open(Stores stores, Caller caller) {

@@ -100,7 +100,7 @@ public interface StoreContract<E extends Entity<E>> {
         E entity = insert(workspace);
 
         assertThat(find(other, entity)).isEmpty();
-        assertThat(list(other, Query.all(10))).doesNotContain(entity);
+        assertThat(list(other, Query.all(10))).doesNotContain(entity, listed(entity));
         assertThatThrownBy(() -> database().write(other, stores -> stores.of(port()).update(changed(entity))))
                 .isInstanceOf(StoreException.StaleVersion.class);
         assertThatThrownBy(() -> database().write(other, stores -> stores.of(port()).delete(entity)))
@@ -120,7 +120,7 @@ public interface StoreContract<E extends Entity<E>> {
                     // Again and again, because drivers read otherwise once a statement is known to the server.
                     for (int i = 0; i < 6; i++) {
                         assertThat(find(workspace, edge)).as(zone).contains(edge);
-                        assertThat(list(workspace, Query.where("id", 1, edge.id().value()))).as(zone).containsExactly(edge);
+                        assertThat(list(workspace, Query.where("id", 1, edge.id().value()))).as(zone).containsExactly(listed(edge));
                     }
                 }
             }
@@ -156,7 +156,7 @@ public interface StoreContract<E extends Entity<E>> {
                 List<Order> order = direction.of(full);
                 List<E> whole = list(workspace, new Query(List.of(), order, 200, Optional.empty()));
 
-                assertThat(whole).as("%s", order).containsAll(all).isSortedAccordingTo(comparator(full, order));
+                assertThat(whole).as("%s", order).containsAll(all.stream().map(this::listed).toList()).isSortedAccordingTo(comparator(full, order));
                 assertThat(paged(workspace, full, order)).as("pages by %s", order).isEqualTo(whole);
             }
         }
@@ -218,7 +218,7 @@ public interface StoreContract<E extends Entity<E>> {
 
         long count = database().read(workspace, stores -> stores.of(port()).count(byId));
         assertThat(count).isEqualTo(1);
-        assertThat(list(workspace, byId)).containsExactly(entity);
+        assertThat(list(workspace, byId)).containsExactly(listed(entity));
     }
 
     @Test
@@ -228,6 +228,11 @@ public interface StoreContract<E extends Entity<E>> {
 
         assertThatThrownBy(() -> database().write(workspace, stores -> stores.of(port()).insert(entity)))
                 .isInstanceOf(StoreException.AlreadyExists.class);
+    }
+
+    /** The entity as lists give it, which may leave out what is large. */
+    default E listed(E entity) {
+        return entity;
     }
 
     /** Where a test puts its entities. */

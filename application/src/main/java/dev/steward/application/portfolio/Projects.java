@@ -142,8 +142,16 @@ public final class Projects extends Resource<Project> {
     static final Comparator<Project> BY_PRIORITY = Comparator.comparingInt((Project project) -> project.details().priority())
             .thenComparing(project -> project.details().name()).thenComparing(Project::id);
 
+    private final ProjectParts parts;
+
+    /** Projects without parts in other contexts. */
     public Projects() {
+        this(ProjectParts.NONE);
+    }
+
+    public Projects(ProjectParts parts) {
         super(SHAPE, ProjectStore.class);
+        this.parts = parts;
     }
 
     @Override
@@ -175,7 +183,11 @@ public final class Projects extends Resource<Project> {
         current.requireOpen();
         checkReferences(unit, values);
         Slug chosen = values.orNull(SLUG);
-        return current.revise(unit.now(), details(unit, values, chosen == null ? current.details().slug() : chosen));
+        Project revised = current.revise(unit.now(), details(unit, values, chosen == null ? current.details().slug() : chosen));
+        if (revised.planRevision() != current.planRevision()) {
+            parts.replanned(unit, current, revised);
+        }
+        return revised;
     }
 
     @Override
@@ -186,6 +198,7 @@ public final class Projects extends Resource<Project> {
         counts.put("milestones", unit.store(MilestoneStore.class).count(ofProject));
         counts.put("project_repositories", unit.store(CodeRepositoryStore.class).count(ofProject));
         counts.put("project_scores", unit.store(ProjectScoreStore.class).count(ofProject));
+        counts.putAll(parts.dependents(unit, project));
         return counts;
     }
 
@@ -195,6 +208,7 @@ public final class Projects extends Resource<Project> {
         unlinkAll(unit, project, Sessions.SHAPE, SessionStore.class);
         unlinkAll(unit, project, Milestones.SHAPE, MilestoneStore.class);
         unlinkAll(unit, project, CodeRepositories.SHAPE, CodeRepositoryStore.class);
+        parts.beforeDelete(unit, project);
     }
 
     private static <E extends Entity<E>> void unlinkAll(UnitOfWork unit, Project project, Shape<E> shape, Class<? extends Store<E>> port) {

@@ -5,7 +5,12 @@ import dev.steward.application.TestDatabase;
 import dev.steward.application.portfolio.PortfolioSamples;
 import dev.steward.domain.Entity;
 import dev.steward.domain.Id;
+import dev.steward.domain.PathGlob;
 import dev.steward.domain.planning.Card;
+import dev.steward.domain.planning.Content;
+import dev.steward.domain.planning.ContextArtifact;
+import dev.steward.domain.planning.KnowledgeItem;
+import dev.steward.domain.planning.PlannedFile;
 import dev.steward.domain.planning.Workflow;
 import dev.steward.domain.planning.WorkflowActivity;
 import dev.steward.domain.portfolio.Project;
@@ -29,6 +34,21 @@ public final class PlanningSamples {
     public static Card aCard(WorkflowActivity activity, int position) {
         return Card.create(PortfolioSamples.meta(), activity.projectId(), activity.id(),
                 new Card.Details("Name the turning point", "One sentence", Card.Status.TODO, 2, ""), position);
+    }
+
+    public static KnowledgeItem anItem(Card card, KnowledgeItem.Kind kind, int position) {
+        return KnowledgeItem.create(PortfolioSamples.meta(), card.projectId(), card.id(), kind, new KnowledgeItem.Details("The hero changes her mind",
+                KnowledgeItem.Status.DRAFT, KnowledgeItem.Source.USER, null, "", ""), "", position);
+    }
+
+    public static PlannedFile aFile(Card card, String path, int position) {
+        return PlannedFile.create(PortfolioSamples.meta(), card.projectId(), card.id(), new PlannedFile.Details(PathGlob.parse("logical_file_name", path), "",
+                PlannedFile.Kind.COMPONENT, PlannedFile.Action.CREATE, "Holds the chapter", "", PlannedFile.Status.PROPOSED), position);
+    }
+
+    public static ContextArtifact anArtifact(Id<Project> project, String name) {
+        return ContextArtifact.create(PortfolioSamples.meta(), project, new ContextArtifact.Details(name, ContextArtifact.Type.DOC, "",
+                new Content.Text("Be brief."), null, "", "text/markdown", null), "f".repeat(64));
     }
 
     public static Workflow workflow(TestDatabase database, Id<Workspace> workspace) {

@@ -124,6 +124,11 @@ public record Project(
             return List.of(name, description, brief);
         }
 
+        private Details with(String name, String description, Brief brief) {
+            return new Details(name, slug, status, classification, tier, priority, isFavorite, areaId, organizationId, owner, reviewCadence,
+                    startedDate, endDate, lastWorkedOn, description, planContent, notes, brief, learningType, learningStatus, learningContext);
+        }
+
         private Details with(@Nullable Id<Area> area, @Nullable Id<Organization> organization) {
             return new Details(name, slug, status, classification, tier, priority, isFavorite, area, organization, owner, reviewCadence,
                     startedDate, endDate, lastWorkedOn, description, planContent, notes, brief, learningType, learningStatus, learningContext);
@@ -134,10 +139,15 @@ public record Project(
         return new Project(meta, details, null, null, 0, 0, null);
     }
 
-    /** @throws RefusedException {@code archived} */
+    /**
+     * Another plan counts as an action on its map.
+     *
+     * @throws RefusedException {@code archived}
+     */
     public Project revise(Instant now, Details details) {
         requireOpen();
-        return new Project(meta.next(now), details, archivedAt, finalizedAt, actionSequence, planRevisionWith(details), finalizedRevision);
+        long revision = planRevisionWith(details);
+        return new Project(meta.next(now), details, archivedAt, finalizedAt, actionSequence + (revision - planRevision), revision, finalizedRevision);
     }
 
     /** Without its area, which goes; an archived project lets go, too. */
@@ -164,6 +174,12 @@ public record Project(
         return isArchived() ? new Project(meta.next(now), details, null, finalizedAt, actionSequence, planRevision, finalizedRevision) : this;
     }
 
+    /** With these of its details; for an action on its map, which {@link #planned} counts. */
+    public Project replan(Instant now, String name, String description, Brief brief) {
+        requireOpen();
+        return new Project(meta.next(now), details.with(name, description, brief), archivedAt, finalizedAt, actionSequence, planRevision, finalizedRevision);
+    }
+
     /** The plan's revision once the project has {@code details}. */
     public long planRevisionWith(Details details) {
         return details.planned().equals(this.details.planned()) ? planRevision : planRevision + 1;
@@ -176,7 +192,7 @@ public record Project(
                 finalizedRevision);
     }
 
-    /** Its plan is approved as it is now. */
+    /** Its plan is approved as it is now; {@link #planned} counts the action. */
     public Project approve(Instant now) {
         requireOpen();
         return new Project(meta.next(now), details, archivedAt, now, actionSequence, planRevision, planRevision);

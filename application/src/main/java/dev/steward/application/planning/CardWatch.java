@@ -1,0 +1,36 @@
+package dev.steward.application.planning;
+
+import dev.steward.application.UnitOfWork;
+import dev.steward.domain.planning.Card;
+import dev.steward.domain.planning.Workflow;
+import java.util.List;
+import java.util.Map;
+
+/** What other contexts keep of cards and workflows, which planning cannot know: the runs and assignments of orchestration. */
+public interface CardWatch {
+
+    /** Nobody keeps anything. */
+    CardWatch NONE = new CardWatch() {
+        @Override
+        public Map<String, Long> dependents(UnitOfWork unit, List<Card> cards) {
+            return Map.of();
+        }
+
+        @Override
+        public void beforeDelete(UnitOfWork unit, List<Card> cards) {
+        }
+
+        @Override
+        public void beforeDelete(UnitOfWork unit, Workflow workflow) {
+        }
+    };
+
+    /** How many rows, by their plural names, depend on these cards; only cascade deletes cards that have some. */
+    Map<String, Long> dependents(UnitOfWork unit, List<Card> cards);
+
+    /** Called before cards go, one by one or with what they hang below: lets go what may stay, or refuses by throwing. */
+    void beforeDelete(UnitOfWork unit, List<Card> cards);
+
+    /** Called before a workflow goes, after the same for its cards. */
+    void beforeDelete(UnitOfWork unit, Workflow workflow);
+}

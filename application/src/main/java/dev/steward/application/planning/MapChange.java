@@ -1,0 +1,81 @@
+package dev.steward.application.planning;
+
+import dev.steward.application.UnitOfWork;
+import dev.steward.domain.Entity;
+import dev.steward.domain.Id;
+import dev.steward.domain.planning.Card;
+import dev.steward.domain.planning.PlanningAction.Change;
+import dev.steward.domain.portfolio.Project;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One change of one map: all actions of a batch, in one unit of work, while the project is locked. */
+final class MapChange {
+
+    private final UnitOfWork unit;
+    private final Set<Id<Card>> raised = new HashSet<>();
+    private final Map<UUID, Change> changes = new LinkedHashMap<>();
+    private Project project;
+    private boolean structure;
+
+    MapChange(UnitOfWork unit, Project project) {
+        this.unit = unit;
+        this.project = project;
+    }
+
+    UnitOfWork unit() {
+        return unit;
+    }
+
+    Project project() {
+        return project;
+    }
+
+    void project(Project changed) {
+        project = changed;
+    }
+
+    /** What is approved with the plan is another one now. */
+    void otherPlan() {
+        structure = true;
+    }
+
+    boolean isOtherPlan() {
+        return structure;
+    }
+
+    /** Whether the content revision of this card is yet to be raised; asked once for each. */
+    boolean raises(Id<Card> card) {
+        return raised.add(card);
+    }
+
+    void made(String type, Entity<?> entity) {
+        note(type, entity.id().value(), null, entity.version());
+    }
+
+    void changed(String type, Entity<?> before, Entity<?> after) {
+        note(type, before.id().value(), before.version(), after.version());
+    }
+
+    void removed(String type, Entity<?> entity) {
+        note(type, entity.id().value(), entity.version(), null);
+    }
+
+    /** Two changes of one thing by one action are one. */
+    private void note(String type, UUID id, @Nullable Long before, @Nullable Long after) {
+        changes.merge(id, new Change(type, id, before, after), (first, second) -> new Change(type, id, first.before(), second.after()));
+    }
+
+    /** What changed since this was asked last. */
+    List<Change> takeChanges() {
+        List<Change> taken = new ArrayList<>(changes.values());
+        changes.clear();
+        return taken;
+    }
+}
