@@ -18,7 +18,6 @@ public enum ErrorCode implements Word {
     WAITING(409, "The assignment waits for another one", "Wait with POST /api/v1/assignments/claim and wait_seconds; 'blocked_by' names what it waits for."),
     STALE_FENCE(409, "Another claim came after this one", "Stop working on the assignment; what is claimed again has a new fence."),
     LEASE_LOST(409, "The lease has ended", "Claim the assignment again, and send heartbeats before the lease ends."),
-    NOT_READY(409, "What it needs is missing", "Supply everything named in 'missing', then repeat the request."),
     GATE_CLOSED(409, "Required checks have not passed", "Let every check named in 'checks' pass, then repeat the request."),
     APPROVAL_REQUIRED(409, "Nobody has approved this", "Ask with POST /api/v1/runs/{id}/approvals and wait for the answer."),
     SUPERSEDED(409, "What it was about has changed", "Look at what is there now, and ask again with POST /api/v1/runs/{id}/approvals."),

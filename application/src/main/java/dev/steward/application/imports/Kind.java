@@ -56,7 +56,7 @@ final class Kind<E extends Entity<E>> {
     void add(E entity) {
         store.insert(entity);
         found.put(entity.id().value(), Optional.of(entity));
-        record(entity, "created", context.apply(entity).with(shape.name(), shape.render(entity)));
+        record(entity, "created", context.apply(entity).with(shape.name(), shape.record(entity)));
     }
 
     /** False when nothing changed. */
