@@ -1,13 +1,10 @@
 package dev.steward.application.imports;
 
-import dev.steward.application.Query;
 import dev.steward.application.Shape;
 import dev.steward.application.Store;
 import dev.steward.application.UnitOfWork;
-import dev.steward.application.imports.Draft.Read;
-import dev.steward.application.imports.Draft.Reference;
-import dev.steward.application.imports.Draft.Unplaceable;
 import dev.steward.application.imports.DossierSource.Made;
+import dev.steward.application.imports.Draft.Unplaceable;
 import dev.steward.application.planning.CardStore;
 import dev.steward.application.planning.Cards;
 import dev.steward.application.planning.ContextArtifactStore;
@@ -21,7 +18,6 @@ import dev.steward.application.planning.WorkflowActivities;
 import dev.steward.application.planning.WorkflowActivityStore;
 import dev.steward.application.planning.WorkflowStore;
 import dev.steward.application.planning.Workflows;
-import dev.steward.domain.Entity.Meta;
 import dev.steward.domain.Id;
 import dev.steward.domain.InvalidException;
 import dev.steward.domain.Json;
@@ -42,7 +38,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -124,7 +119,9 @@ final class DossierMap {
                 Set.of("projectId", "cardId", "position"), false);
         run.place("context_artifact", source.read(source.file().rows("context_artifact"), this::artifact), artifacts,
                 new PlacingParts<>(this::artifact, Set.of("projectId"), false));
-        run.place("step", source.read(source.file().rows("step"), this::step), artifacts, new PlacingParts<>(this::step, Set.of("projectId"), false));
+        if (source.file().tables().containsKey("step")) {
+            run.place("step", source.read(source.file().rows("step"), this::step), artifacts, new PlacingParts<>(this::step, Set.of("projectId"), false));
+        }
     }
 
     /** Those of one parent by their position, and in the order of the file where positions repeat. */

@@ -2,8 +2,8 @@ package dev.steward.application.imports;
 
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.imports.DossierSource.Made;
-import dev.steward.domain.Entity;
 import dev.steward.domain.Entity.Meta;
+import dev.steward.domain.Entity;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;

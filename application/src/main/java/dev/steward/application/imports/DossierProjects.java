@@ -2,8 +2,8 @@ package dev.steward.application.imports;
 
 import dev.steward.application.Query;
 import dev.steward.application.UnitOfWork;
-import dev.steward.application.imports.Draft.Reference;
 import dev.steward.application.imports.DossierSource.Made;
+import dev.steward.application.imports.Draft.Reference;
 import dev.steward.application.portfolio.CodeRepositories;
 import dev.steward.application.portfolio.CodeRepositoryStore;
 import dev.steward.application.portfolio.ProjectStore;
@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Dossier's projects and their repositories, and what an import changes of a project as a whole. */
 final class DossierProjects {

@@ -3,8 +3,8 @@ package dev.steward.application.imports;
 import dev.steward.application.Shape;
 import dev.steward.application.Store;
 import dev.steward.application.UnitOfWork;
-import dev.steward.application.imports.Draft.Unplaceable;
 import dev.steward.application.imports.DossierSource.Made;
+import dev.steward.application.imports.Draft.Unplaceable;
 import dev.steward.application.orchestration.AgentCommitStore;
 import dev.steward.application.orchestration.AgentExecutionStore;
 import dev.steward.application.orchestration.AgentExecutions;
@@ -54,7 +54,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +131,12 @@ final class DossierRuns {
         Project project = source.referred(row, "project_id", "project", projects.kind());
         Policy policy = policy(row, column -> row.json(column, source.json(), Json.NULL));
         Instant updated = row.instant("updated_at", "the time of the import is taken");
-        return new Made<>(meta -> new PolicyProfile(meta, project.id(), policy), updated, updated, Json.NULL);
+        return new Made<>(meta -> {
+            if (unit.store(PolicyProfileStore.class).findByProject(project.id()).filter(other -> !other.id().equals(meta.id())).isPresent()) {
+                throw new Unplaceable("Its project has a policy in Steward.");
+            }
+            return new PolicyProfile(meta, project.id(), policy);
+        }, updated, updated, Json.NULL);
     }
 
     /** @param values each of its columns, or each member of a snapshot; null for none */
@@ -341,7 +345,12 @@ final class DossierRuns {
                 row.line("head_branch", PullRequestCandidate.BRANCH, "unknown"), row.line("title", PullRequestCandidate.TITLE, "Untitled"),
                 row.optional("description", PullRequestCandidate.DESCRIPTION), row.optional("pr_url", PullRequestCandidate.PR_URL));
         PullRequestCandidate.Status status = row.word("status", PullRequestCandidate.Status.class, PullRequestCandidate.Status.NOT_CREATED);
-        return Made.of(row, meta -> new PullRequestCandidate(meta, details, ofRun.details().projectId(), ofRun.id(), status));
+        return Made.of(row, meta -> {
+            if (unit.store(PullRequestCandidateStore.class).findByRun(ofRun.id()).filter(other -> !other.id().equals(meta.id())).isPresent()) {
+                throw new Unplaceable("Its run has a pull request in Steward.");
+            }
+            return new PullRequestCandidate(meta, details, ofRun.details().projectId(), ofRun.id(), status);
+        });
     }
 
     /** It has no content hash, so it approves nothing that is asked from now on. */

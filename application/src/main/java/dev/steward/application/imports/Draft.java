@@ -1,6 +1,7 @@
 package dev.steward.application.imports;
 
 import dev.steward.application.imports.ImportReport.ChangedValue;
+import dev.steward.domain.InvalidException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -51,6 +52,8 @@ interface Draft {
                 return new Read<>(row, hash, reading.apply(reader), "", List.copyOf(reader.changes()));
             } catch (Unplaceable e) {
                 return new Read<>(row, hash, null, e.reason(), List.of());
+            } catch (InvalidException e) {
+                return new Read<>(row, hash, null, e.violations().getFirst().message(), List.of());
             }
         }
 

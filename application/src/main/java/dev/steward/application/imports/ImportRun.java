@@ -5,8 +5,8 @@ import dev.steward.application.imports.Draft.Read;
 import dev.steward.application.imports.Draft.Unplaceable;
 import dev.steward.application.imports.ImportReport.ChangedValue;
 import dev.steward.application.imports.ImportReport.Problem;
-import dev.steward.domain.Entity;
 import dev.steward.domain.Entity.Meta;
+import dev.steward.domain.Entity;
 import dev.steward.domain.Id;
 import dev.steward.domain.InvalidException;
 import dev.steward.domain.workspace.Origin;
@@ -109,7 +109,7 @@ final class ImportRun {
             } catch (Unplaceable e) {
                 keepOnly(read, tally, kind.name(), e.reason());
             } catch (InvalidException e) {
-                keepOnly(read, tally, kind.name(), e.getMessage());
+                keepOnly(read, tally, kind.name(), e.violations().getFirst().message());
             }
         }
     }
@@ -161,10 +161,11 @@ final class ImportRun {
         Optional<Origin> origin = origins.of(read.row());
         UUID entity = origin.map(Origin::entityId).orElse(null);
         origins.link(read.row(), entity);
-        if (origin.isEmpty() || !origin.get().rawHash().equals(read.hash())) {
+        boolean fresh = origin.isEmpty() || !origin.get().rawHash().equals(read.hash());
+        if (fresh) {
             origins.put(read.row(), read.hash(), origin, entityType, entity);
         }
-        if (!problem.isEmpty()) {
+        if (!problem.isEmpty() && (fresh || entity == null)) {
             problem(read, (entity == null ? "Not placed, only kept as it was read. " : "Its change is not taken over. ") + problem);
         }
         tally.count(entity == null ? Outcome.NOT_PLACED : Outcome.UNCHANGED);

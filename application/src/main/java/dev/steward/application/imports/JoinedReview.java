@@ -1,8 +1,8 @@
 package dev.steward.application.imports;
 
-import dev.steward.domain.portfolio.WeeklyReview;
 import dev.steward.domain.portfolio.WeeklyReview.Details;
 import dev.steward.domain.portfolio.WeeklyReview.Numbers;
+import dev.steward.domain.portfolio.WeeklyReview;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

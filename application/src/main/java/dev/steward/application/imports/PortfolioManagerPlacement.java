@@ -1,6 +1,13 @@
 package dev.steward.application.imports;
 
 import dev.steward.application.UnitOfWork;
+import dev.steward.application.imports.Draft.Read;
+import dev.steward.application.imports.Draft.Reference;
+import dev.steward.application.imports.Draft.Unplaceable;
+import dev.steward.application.imports.ImportReport.ChangedValue;
+import dev.steward.application.imports.ImportRun.Outcome;
+import dev.steward.application.imports.ImportRun.Placing;
+import dev.steward.application.imports.PortfolioManagerDraft.Progress;
 import dev.steward.application.portfolio.MilestoneStore;
 import dev.steward.application.portfolio.Milestones;
 import dev.steward.application.portfolio.ProjectScoreStore;
@@ -11,13 +18,6 @@ import dev.steward.application.portfolio.Scores;
 import dev.steward.application.portfolio.SessionStore;
 import dev.steward.application.portfolio.Sessions;
 import dev.steward.application.portfolio.WeeklyReviewStore;
-import dev.steward.application.imports.PortfolioManagerDraft.Progress;
-import dev.steward.application.imports.Draft.Read;
-import dev.steward.application.imports.Draft.Reference;
-import dev.steward.application.imports.Draft.Unplaceable;
-import dev.steward.application.imports.ImportReport.ChangedValue;
-import dev.steward.application.imports.ImportRun.Outcome;
-import dev.steward.application.imports.ImportRun.Placing;
 import dev.steward.domain.Entity.Meta;
 import dev.steward.domain.Id;
 import dev.steward.domain.Json;

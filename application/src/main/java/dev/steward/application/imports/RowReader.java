@@ -20,7 +20,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -304,7 +306,33 @@ final class RowReader {
             changed(column, fallback, "not JSON");
             return fallback;
         }
-        return json;
+        Json kept = storable(json);
+        if (!kept.equals(json)) {
+            changed(column, kept, "characters that no database keeps were left out");
+        }
+        return kept;
+    }
+
+    /** Without NUL and halves of characters, which JSON can spell and PostgreSQL's jsonb refuses. */
+    private static Json storable(Json value) {
+        return switch (value) {
+            case Json.Obj object -> {
+                Map<String, Json> members = new LinkedHashMap<>();
+                object.members().forEach((name, member) -> members.put(storable(name), storable(member)));
+                yield new Json.Obj(members);
+            }
+            case Json.Arr array -> Json.of(array.items().stream().map(RowReader::storable).toList());
+            case Json.Text text -> Json.of(storable(text.value()));
+            default -> value;
+        };
+    }
+
+    private static String storable(String text) {
+        if (text.indexOf('\0') < 0 && TextRule.wellFormed(text)) {
+            return text;
+        }
+        return text.codePoints().filter(c -> c != 0 && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 
     /** A JSON object that is kept as text; {} when there is none, noted when it is none. */
