@@ -19,7 +19,8 @@ public final class PostgresCopies implements CopyableDatabase {
 
     /** Any numbers will do, as long as every version of Steward takes the same. */
     static final long IN_USE = 8_484_002L;
-    private static final long LEADER = 8_484_003L;
+    static final String TAKE_IN_USE = "SELECT pg_try_advisory_lock_shared(" + IN_USE + ")";
+    private static final int TURN = 8_484_003;
 
     private final PostgresSettings settings;
 
@@ -65,7 +66,7 @@ public final class PostgresCopies implements CopyableDatabase {
 
     @Override
     public Use use() {
-        return lock("SELECT pg_try_advisory_lock_shared(" + IN_USE + ")",
+        return lock(TAKE_IN_USE,
                 "The database is being filled or copied by another command; wait until that is done.");
     }
 
@@ -75,26 +76,26 @@ public final class PostgresCopies implements CopyableDatabase {
                 "The database is in use by a running server or another command; stop all of them first. Nothing was changed.");
     }
 
-    /** Of all servers on this database one has it, as long as it lives; empty for the others. */
-    public Optional<Use> leadership() {
-        try {
-            return Optional.of(lock("SELECT pg_try_advisory_lock(" + LEADER + ")", "Another server makes the backups."));
-        } catch (CopyException e) {
-            return Optional.empty();
-        }
+    /** The turn to do {@code job}: of all servers on this database one has it, until it closes it or ends; empty for the others. */
+    public Optional<Use> turn(String job) {
+        return tryLock("SELECT pg_try_advisory_lock(" + TURN + ", " + job.hashCode() + ")");
+    }
+
+    private Use lock(String sql, String refusal) {
+        return tryLock(sql).orElseThrow(() -> new CopyException(refusal));
     }
 
     /** Advisory locks belong to a connection, so it stays open. */
-    private Use lock(String sql, String refusal) {
+    private Optional<Use> tryLock(String sql) {
         try {
             Connection connection = new PostgresConnections(settings).open();
             try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
                 if (row.next() && row.getBoolean(1)) {
-                    return () -> close(connection);
+                    return Optional.of(() -> close(connection));
                 }
             }
             connection.close();
-            throw new CopyException(refusal);
+            return Optional.empty();
         } catch (SQLException e) {
             throw unusable(e);
         }
@@ -120,6 +121,6 @@ public final class PostgresCopies implements CopyableDatabase {
     }
 
     private static CopyException unusable(SQLException e) {
-        return new CopyException("The PostgreSQL database cannot be used: " + e.getMessage(), e);
+        return new CopyException(PostgresConnections.sentence(e), e);
     }
 }

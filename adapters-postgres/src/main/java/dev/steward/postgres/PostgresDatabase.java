@@ -44,7 +44,14 @@ final class PostgresDatabase implements DbAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
     private static final int ATTEMPTS = 10;
     private static final int MAX_WAITING_WRITES = 1_024;
-    private static final int CONNECTION_WAIT_MILLIS = 10_000;
+    private static final int START_MILLIS = 10_000;
+    private static final int CONNECTION_WAIT_MILLIS = 5_000;
+    /** For how long nobody waits again, once a wait showed that the server is gone. */
+    private static final Duration GONE = Duration.ofSeconds(2);
+    /** A request's statement that is not answered in this time is given up with its connection; migrations and copies have no such bound. */
+    static final int STATEMENT_SECONDS = 60;
+    /** After so much silence inside a transaction the database server rolls it back: whoever began it is dead, but holds locks. */
+    static final int ABANDONED_SECONDS = 60;
 
     private final HikariDataSource pool;
     private final Dialect dialect;
@@ -54,6 +61,8 @@ final class PostgresDatabase implements DbAdapter {
     /** Which workspace a connection has now: setting it costs a round trip, so it is set only when it changes. */
     private final Map<PGConnection, UUID> workspaces = Collections.synchronizedMap(new WeakHashMap<>());
     private final CountDownLatch closed = new CountDownLatch(1);
+    /** In terms of {@link System#nanoTime}. */
+    private volatile long goneSince = System.nanoTime() - GONE.toNanos();
 
     PostgresDatabase(PostgresSettings settings, Dialect dialect, Supplier<Stores> stores) {
         HikariConfig config = new HikariConfig();
@@ -62,15 +71,15 @@ final class PostgresDatabase implements DbAdapter {
         config.setPassword(settings.password());
         config.setMaximumPoolSize(settings.connections());
         config.setConnectionTimeout(CONNECTION_WAIT_MILLIS);
-        config.setInitializationFailTimeout(CONNECTION_WAIT_MILLIS);
-        config.setConnectionInitSql("SET ROLE steward_app");
+        config.setInitializationFailTimeout(START_MILLIS);
+        config.setConnectionInitSql("SET ROLE steward_app; " + PostgresConnections.KEEP_ALIVE
+                + "; SET idle_in_transaction_session_timeout = '" + ABANDONED_SECONDS + "s'");
         config.setPoolName("postgres");
-        // Texts bind to uuid, jsonb and date columns; every statement is prepared on the server from its second use.
-        config.addDataSourceProperty("stringtype", "unspecified");
+        PostgresConnections.PROPERTIES.forEach(config::addDataSourceProperty);
+        // Every statement is prepared on the server from its second use.
         config.addDataSourceProperty("prepareThreshold", "2");
         config.addDataSourceProperty("preparedStatementCacheQueries", "512");
-        config.addDataSourceProperty("ApplicationName", "steward");
-        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("socketTimeout", String.valueOf(STATEMENT_SECONDS));
         this.dialect = dialect;
         this.pool = open(config);
         this.stores = stores;
@@ -80,7 +89,7 @@ final class PostgresDatabase implements DbAdapter {
         try {
             return new HikariDataSource(config);
         } catch (HikariPool.PoolInitializationException e) {
-            throw e.getCause() instanceof SQLException cause ? new Unavailable("The PostgreSQL database cannot be used: " + cause.getMessage(), cause) : e;
+            throw e.getCause() instanceof SQLException cause ? new Unavailable(PostgresConnections.sentence(cause), cause) : e;
         }
     }
 
@@ -100,9 +109,7 @@ final class PostgresDatabase implements DbAdapter {
             try {
                 return session(connection, workspace, false).run(() -> work.apply(stores.get()));
             } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+                rollback(connection);
             }
         });
     }
@@ -195,13 +202,15 @@ final class PostgresDatabase implements DbAdapter {
             if (!committed) {
                 rollback(connection);
             }
-            connection.setAutoCommit(true);
         }
     }
 
+    /** Never hides what went wrong before it. The pool sets the rest as it was. */
     private static void rollback(Connection connection) {
         try {
-            connection.rollback();
+            if (!connection.isClosed()) {
+                connection.rollback();
+            }
         } catch (SQLException e) {
             LOG.warn("A rollback failed; the connection is given up: {}", e.getMessage());
         }
@@ -212,13 +221,43 @@ final class PostgresDatabase implements DbAdapter {
     }
 
     private <R> R on(Id<Workspace> workspace, Work<R> work) {
-        try (Connection connection = pool.getConnection()) {
-            enter(connection, workspace.value());
-            return work.run(connection);
-        } catch (SQLTransientConnectionException e) {
-            throw new Unavailable("No connection to the database server became free", e);
+        try (Connection connection = connection()) {
+            try {
+                enter(connection, workspace.value());
+                return work.run(connection);
+            } catch (SQLException | StoreException e) {
+                leaveReplica(connection, e);
+                throw e;
+            }
         } catch (SQLException e) {
             throw dialect.classify(e);
+        }
+    }
+
+    /** Waits for a free one, unless the server was just found gone: then everybody would only wait for nothing, one after the other. */
+    private Connection connection() {
+        if (System.nanoTime() - goneSince < GONE.toNanos() && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
+            throw new Unavailable("The database server does not answer", GONE);
+        }
+        try {
+            return pool.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            if (pool.getHikariPoolMXBean().getTotalConnections() > 0) {
+                throw new Unavailable("No connection to the database server became free", e);
+            }
+            goneSince = System.nanoTime();
+            throw e.getCause() instanceof SQLException cause && dialect.classify(cause) instanceof Unavailable why
+                    ? why : new Unavailable("The database server does not answer", e);
+        } catch (SQLException e) {
+            throw dialect.classify(e);
+        }
+    }
+
+    /** After a failover a connection may lead to what is a replica now; a new one finds the primary, where the URL names several servers. */
+    private void leaveReplica(Connection connection, Exception failure) {
+        Throwable cause = failure instanceof StoreException ? failure.getCause() : failure;
+        if (cause instanceof SQLException sql && PostgresDialect.READ_ONLY.equals(sql.getSQLState())) {
+            pool.evictConnection(connection);
         }
     }
 
@@ -240,7 +279,7 @@ final class PostgresDatabase implements DbAdapter {
     @Override
     public void ping() {
         refuseNestedOrClosed();
-        try (Connection connection = pool.getConnection(); PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
+        try (Connection connection = connection(); PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
             statement.execute();
         } catch (SQLException e) {
             throw new Unavailable("The database server does not answer", e);

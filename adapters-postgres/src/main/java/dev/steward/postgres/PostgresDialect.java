@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.postgresql.util.PSQLException;
 final class PostgresDialect implements Dialect {
 
     static final String CHANNEL = "steward_events";
+    static final String READ_ONLY = "25006";
+    static final String DISK_FULL = "53100";
     private static final Set<String> RETRYABLE = Set.of("40001", "40P01", "55P03");
 
     @Override
@@ -57,16 +60,29 @@ final class PostgresDialect implements Dialect {
         if (RETRYABLE.contains(state)) {
             return new StoreException.Unavailable("The database is busy", error);
         }
-        if (state.startsWith("53")) {
-            return new StoreException.Unavailable("The database server is out of disk, memory or connections", error);
-        }
-        if (state.startsWith("08") || state.startsWith("57P")) {
-            return new StoreException.Unavailable("The database server does not answer", error);
-        }
-        if (state.equals("57014")) {
-            return new StoreException.Unavailable("The database took too long", error);
-        }
-        return new StoreException.Fault("PostgreSQL " + state + ": " + error.getMessage(), error);
+        return unavailable(state).<StoreException>map(sentence -> new StoreException.Unavailable(sentence, error))
+                .orElseGet(() -> new StoreException.Fault("PostgreSQL " + state + ": " + error.getMessage(), error));
+    }
+
+    /** What is wrong with the server rather than with the statement. */
+    private static Optional<String> unavailable(String state) {
+        return Optional.ofNullable(switch (state) {
+            case DISK_FULL -> "The disk of the database server is full; free some space there";
+            case "53200" -> "The database server is out of memory";
+            case "53300" -> "The database server takes no more connections; close others, or raise its max_connections";
+            case READ_ONLY -> "The database is read-only: a replica, or set so by its administrator";
+            case "57014" -> "The database took too long";
+            case "58030" -> "The database server cannot read or write its files; check its disk";
+            case "XX001", "XX002" -> "The database is damaged; stop the server and restore a backup";
+            case "25P03" -> "The database server gave up waiting for this server";
+            case "28P01", "28000" -> "The database server refuses this server's user or password";
+            default -> switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+                case "53" -> "The database server is at its limits";
+                case "08" -> "The database server does not answer";
+                case "57" -> "The database server is stopping or starting";
+                default -> null;
+            };
+        });
     }
 
     private static String constraint(SQLException error) {

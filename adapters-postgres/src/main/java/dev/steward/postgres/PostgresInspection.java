@@ -4,6 +4,7 @@ import dev.steward.jdbc.inspect.JdbcInspection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -90,12 +91,12 @@ public final class PostgresInspection extends JdbcInspection {
                 ORDER BY 1""");
     }
 
-    /** Transactions that are open for longer than that, oldest first; of other users only with pg_read_all_stats. */
-    public List<String> transactionsOver(int minutes) throws SQLException {
+    /** Transactions that are open since before then, oldest first; of other users only with pg_read_all_stats. */
+    public List<String> transactionsSince(Instant before) throws SQLException {
         return texts("""
                 SELECT 'process ' || pid || coalesce(' of ' || usename, '') || ', open for ' || floor(extract(epoch FROM now() - xact_start) / 60) || ' minutes, ' || state
                 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND datname = current_database()
-                  AND xact_start < now() - make_interval(mins => %d) ORDER BY xact_start LIMIT %d""".formatted(minutes, AT_MOST));
+                  AND xact_start < to_timestamp(%d) ORDER BY xact_start LIMIT %d""".formatted(before.getEpochSecond(), AT_MOST));
     }
 
     /** Indexes and constraints that are there and do not hold. */

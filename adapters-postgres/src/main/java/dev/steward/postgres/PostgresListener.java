@@ -13,7 +13,10 @@ import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears of every server's commits on a connection of its own. After a lost connection all listeners look for themselves. */
+/**
+ * Hears of every server's commits on a connection of its own, which also says that the database is in use, once it was lost and made
+ * anew. After that all listeners look for themselves.
+ */
 final class PostgresListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresListener.class);
@@ -46,6 +49,9 @@ final class PostgresListener implements AutoCloseable {
         while (closed.getCount() > 0) {
             try (Connection connection = connections.open(); Statement statement = connection.createStatement()) {
                 statement.execute("LISTEN " + PostgresDialect.CHANNEL);
+                if (listening.getCount() == 0) { // again: the connection that said so from the start may have been lost as well
+                    statement.execute(PostgresCopies.TAKE_IN_USE);
+                }
                 listening.countDown();
                 hub.signalAll();
                 hearUntilClosed(connection);

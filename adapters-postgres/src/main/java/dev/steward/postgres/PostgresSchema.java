@@ -3,6 +3,7 @@ package dev.steward.postgres;
 import dev.steward.migrations.MigrationException;
 import dev.steward.migrations.Migrations;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Function;
@@ -24,12 +25,22 @@ public final class PostgresSchema {
     /** @throws MigrationException with a sentence for the operator */
     public <R> R with(Function<Migrations, R> work) {
         try (Connection connection = new PostgresConnections(settings).open(); Statement statement = connection.createStatement()) {
+            requireUnicode(statement);
             statement.execute("SELECT pg_advisory_lock(" + LOCK + ")"); // until the connection closes
             return work.apply(new Migrations(connection));
         } catch (SQLException e) {
-            throw new MigrationException("The PostgreSQL database cannot be used: " + e.getMessage(), e);
+            throw new MigrationException(PostgresConnections.sentence(e), e);
         } catch (MigrationException e) {
             throw lacksPrivilege(e) ? new MigrationException(e.getMessage() + System.lineSeparator() + forAdministrator(), e) : e;
+        }
+    }
+
+    private static void requireUnicode(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SHOW server_encoding")) {
+            if (row.next() && !row.getString(1).equals("UTF8")) {
+                throw new MigrationException("The PostgreSQL database has the encoding " + row.getString(1)
+                        + ", which does not hold every text; make it anew with createdb --encoding UTF8 --template template0.");
+            }
         }
     }
 

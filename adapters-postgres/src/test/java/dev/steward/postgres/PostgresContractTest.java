@@ -2,16 +2,21 @@ package dev.steward.postgres;
 
 import dev.steward.application.DbAdapterContract;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.orchestration.AgentCommitStoreContract;
 import dev.steward.application.orchestration.AgentExecutionStoreContract;
+import dev.steward.application.orchestration.ApprovalRequestStoreContract;
 import dev.steward.application.orchestration.CardAssignmentStoreContract;
 import dev.steward.application.orchestration.OrchestrationRunStoreContract;
 import dev.steward.application.orchestration.PolicyProfileStoreContract;
+import dev.steward.application.orchestration.PullRequestCandidateStoreContract;
+import dev.steward.application.orchestration.RunCheckStoreContract;
 import dev.steward.application.planning.ArtifactLinkStoreContract;
+import dev.steward.application.planning.CardStoreContract;
 import dev.steward.application.planning.ContextArtifactStoreContract;
 import dev.steward.application.planning.KnowledgeItemStoreContract;
 import dev.steward.application.planning.PlannedFileStoreContract;
 import dev.steward.application.planning.PlanningActionStoreContract;
-import dev.steward.application.planning.CardStoreContract;
+import dev.steward.application.planning.PlanningContract;
 import dev.steward.application.planning.WorkflowActivityStoreContract;
 import dev.steward.application.planning.WorkflowStoreContract;
 import dev.steward.application.portfolio.AreaStoreContract;
@@ -26,6 +31,7 @@ import dev.steward.application.portfolio.WeeklyReviewStoreContract;
 import dev.steward.application.workspace.AnswerStoreContract;
 import dev.steward.application.workspace.EventStoreContract;
 import dev.steward.application.workspace.OriginStoreContract;
+import dev.steward.application.workspace.RecurringJobStoreContract;
 import dev.steward.application.workspace.SettingStoreContract;
 import dev.steward.application.workspace.TokenStoreContract;
 import dev.steward.application.workspace.WorkspaceStoreContract;
@@ -66,6 +72,10 @@ final class PostgresContractTest {
 
     @Nested
     class Organizations extends OnServer implements OrganizationStoreContract {
+    }
+
+    @Nested
+    class RecurringJobs extends OnServer implements RecurringJobStoreContract {
     }
 
     @Nested
@@ -150,5 +160,25 @@ final class PostgresContractTest {
 
     @Nested
     class PlanningActions extends OnServer implements PlanningActionStoreContract {
+    }
+
+    @Nested
+    class AgentCommits extends OnServer implements AgentCommitStoreContract {
+    }
+
+    @Nested
+    class ApprovalRequests extends OnServer implements ApprovalRequestStoreContract {
+    }
+
+    @Nested
+    class PullRequestCandidates extends OnServer implements PullRequestCandidateStoreContract {
+    }
+
+    @Nested
+    class RunChecks extends OnServer implements RunCheckStoreContract {
+    }
+
+    @Nested
+    class Planning extends OnServer implements PlanningContract {
     }
 }

@@ -2,6 +2,8 @@ package dev.steward.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.application.orchestration.DeliveryPlans;
+import dev.steward.application.planning.PlanningPlans;
 import dev.steward.application.portfolio.PortfolioPlans;
 import dev.steward.application.portfolio.PortfolioPlans.Asked;
 import dev.steward.jdbc.JdbcStores;
@@ -26,11 +28,15 @@ final class PostgresPlanTest {
     private final PostgresSettings settings = PostgresServer.newDatabase();
     private PostgresTestDatabase database;
     private PortfolioPlans plans;
+    private DeliveryPlans delivery;
+    private PlanningPlans planning;
 
     @BeforeAll
     void fill() throws SQLException {
         database = new PostgresTestDatabase(settings);
         plans = new PortfolioPlans(database, ROWS);
+        delivery = new DeliveryPlans(database, plans.workspace(), ROWS);
+        planning = new PlanningPlans(database, plans.workspace(), ROWS);
         try (Connection connection = new PostgresConnections(settings).open(); Statement statement = connection.createStatement()) {
             statement.execute("VACUUM ANALYZE");
         }
@@ -42,7 +48,7 @@ final class PostgresPlanTest {
     }
 
     Stream<Asked> asked() {
-        return plans.all();
+        return Stream.of(plans.all(), planning.all(), delivery.all()).flatMap(all -> all);
     }
 
     @ParameterizedTest

@@ -42,6 +42,8 @@ final class SqliteDatabase implements DbAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
     private static final int GROUP = 128;
+    /** How often to look for the writes of other processes. */
+    private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration READER_WAIT = Duration.ofSeconds(10);
     private static final Duration ANSWERS_WAIT = Duration.ofSeconds(10);
 
@@ -60,6 +62,9 @@ final class SqliteDatabase implements DbAdapter {
      */
     private final ExecutorService answers = Executors.newCachedThreadPool(Thread.ofPlatform().name("sqlite-answers-", 1).daemon().factory());
     private volatile boolean closed;
+    /** Of the writer thread: when it looked for the writes of others, in terms of {@link System#nanoTime}, and what it saw. */
+    private long looked = System.nanoTime() - LOOK.toNanos();
+    private long seen;
 
     SqliteDatabase(SqliteSettings settings, Dialect dialect, Supplier<Stores> stores, EventHub hub) {
         this.connections = new SqliteConnections(settings);
@@ -221,14 +226,39 @@ final class SqliteDatabase implements DbAdapter {
         while (!closed || !waiting.isEmpty()) {
             try {
                 group.clear();
-                group.add(waiting.take());
-                waiting.drainTo(group, GROUP - 1);
-                write(group);
-                answer(group);
+                Job<?> first = waiting.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    group.add(first);
+                    waiting.drainTo(group, GROUP - 1);
+                    write(group);
+                    answer(group);
+                }
+                lookForOthers();
             } catch (Throwable e) {
                 // Out of memory or threads, or interrupted by mistake. Nothing here may end the thread or leave anyone waiting.
                 group.forEach(Job::answer);
             }
+        }
+    }
+
+    /** Other processes write, too, such as an import beside a running server; and SQLite tells nobody. */
+    private void lookForOthers() {
+        if (System.nanoTime() - looked < LOOK.toNanos()) {
+            return;
+        }
+        looked = System.nanoTime();
+        try {
+            requireSameFile();
+            // Changes with each commit that was not this connection's. It costs a look at shared memory.
+            try (PreparedStatement statement = writing.get().prepareStatement("PRAGMA data_version"); ResultSet row = statement.executeQuery()) {
+                long version = row.next() ? row.getLong(1) : 0;
+                if (version != seen) {
+                    seen = version;
+                    answers.execute(hub::signalAll);
+                }
+            }
+        } catch (SQLException | Unavailable e) {
+            LOG.debug("Nobody knows whether others write: {}", e.getMessage()); // the next write says what is wrong
         }
     }
 

@@ -8,6 +8,7 @@ import dev.steward.application.StoreException;
 import dev.steward.application.StoreException.Unavailable;
 import dev.steward.application.Stores;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.workspace.EventSignals;
 import dev.steward.application.workspace.SettingStore;
 import dev.steward.domain.Entity.Meta;
 import dev.steward.domain.Id;
@@ -169,6 +170,23 @@ final class SqliteDatabaseTest {
         }
         database.write(workspace, stores -> insert(stores, "after", ""));
         assertThat(keys()).containsExactly("after");
+    }
+
+    /** An import from the command line, say. Its process has listeners of its own, and knows nothing of these. */
+    @Test
+    void listenersHearOfAnotherProcessesWrites() throws Exception {
+        CountDownLatch heard = new CountDownLatch(1);
+        SqliteTestDatabase other = new SqliteTestDatabase(file);
+        try (EventSignals.Subscription none = database.signals().subscribe(workspace, () -> {
+            if (keys().contains("from elsewhere")) {
+                heard.countDown();
+            }
+        })) {
+            other.write(workspace, stores -> insert(stores, "from elsewhere", ""));
+            assertThat(heard.await(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            other.context().close();
+        }
     }
 
     /** SQLite itself would go on writing into the file that no name leads to, and each acknowledgement would be a lie. */

@@ -2,6 +2,8 @@ package dev.steward.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.application.orchestration.DeliveryPlans;
+import dev.steward.application.planning.PlanningPlans;
 import dev.steward.application.portfolio.PortfolioPlans;
 import dev.steward.application.portfolio.PortfolioPlans.Asked;
 import dev.steward.jdbc.JdbcStores;
@@ -31,11 +33,15 @@ final class SqlitePlanTest {
     private final Path file = SqliteTestDatabase.temporaryFile();
     private SqliteTestDatabase database;
     private PortfolioPlans plans;
+    private DeliveryPlans delivery;
+    private PlanningPlans planning;
 
     @BeforeAll
     void fill() {
         database = new SqliteTestDatabase(file);
         plans = new PortfolioPlans(database, ROWS);
+        delivery = new DeliveryPlans(database, plans.workspace(), ROWS);
+        planning = new PlanningPlans(database, plans.workspace(), ROWS);
     }
 
     @AfterAll
@@ -44,7 +50,7 @@ final class SqlitePlanTest {
     }
 
     Stream<Asked> asked() {
-        return plans.all();
+        return Stream.of(plans.all(), planning.all(), delivery.all()).flatMap(all -> all);
     }
 
     @ParameterizedTest

@@ -47,6 +47,15 @@ public record Answer(int status, Map<String, String> headers, String mediaType, 
         return with("ETag", "\"" + version + "\"");
     }
 
+    /** An entity tag of something that has no single version. */
+    public Answer tag(String tag) {
+        return with("ETag", "\"" + tag + "\"");
+    }
+
+    public static Answer notModified(String tag) {
+        return new Answer(304, Map.of(), "", "").tag(tag);
+    }
+
     public HttpResponse<?> toResponse() {
         MutableHttpResponse<Object> response = HttpResponse.status(HttpStatus.valueOf(status));
         headers.forEach(response::header);

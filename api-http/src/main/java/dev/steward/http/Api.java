@@ -11,6 +11,7 @@ import dev.steward.application.Units;
 import dev.steward.application.Values;
 import dev.steward.domain.Entity;
 import dev.steward.domain.Json;
+import dev.steward.domain.RefusedException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.uri.UriBuilder;
@@ -19,7 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -95,12 +99,7 @@ public final class Api {
     public <E extends Entity<E>> CompletionStage<HttpResponse<?>> create(
             HttpRequest<?> request, byte @Nullable [] body, Entities<E> entities, UnaryOperator<Json> completed, BiFunction<UnitOfWork, Values, E> creating) {
         Json json = completed.apply(Requests.body(request, body));
-        return write(request, body, unit -> {
-            E created = creating.apply(unit, entities.shape().read(json));
-            Answer answer = rendered(unit, entities, created);
-            return new Answer(201, answer.headers(), answer.mediaType(), answer.body())
-                    .with("Location", request.getPath() + "/" + created.id());
-        });
+        return write(request, body, unit -> created(request, unit, entities, creating.apply(unit, entities.shape().read(json))));
     }
 
     /** A merge patch of an entity. */
@@ -131,6 +130,32 @@ public final class Api {
             resource.delete(unit, current, cascade);
             return Answer.noContent();
         });
+    }
+
+    /** What a writing request would do; nothing of it stays. */
+    public CompletionStage<HttpResponse<?>> rehearse(HttpRequest<?> request, Function<UnitOfWork, Answer> work) {
+        return units.rehearse(Requests.caller(request), work).thenApply(Answer::toResponse);
+    }
+
+    /** A refusal that leaves something behind, written in a unit of its own; the caller gets the refusal in any case. */
+    public <R extends RefusedException> CompletionStage<HttpResponse<?>> afterwards(
+            HttpRequest<?> request, CompletionStage<HttpResponse<?>> answer, Class<R> refusal, BiConsumer<UnitOfWork, R> work) {
+        return answer.exceptionallyCompose(failure -> {
+            Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            if (!refusal.isInstance(cause)) {
+                return CompletableFuture.failedFuture(cause);
+            }
+            return units.write(Requests.caller(request), unit -> {
+                work.accept(unit, refusal.cast(cause));
+                return true;
+            }).handle((done, ignored) -> done).thenCompose(done -> CompletableFuture.failedFuture(cause));
+        });
+    }
+
+    /** The answer to a create: 201 with the address. */
+    public <E extends Entity<E>> Answer created(HttpRequest<?> request, UnitOfWork unit, Entities<E> entities, E created) {
+        Answer answer = rendered(unit, entities, created);
+        return new Answer(201, answer.headers(), answer.mediaType(), answer.body()).with("Location", request.getPath() + "/" + created.id());
     }
 
     /** Any writing request; with an Idempotency-Key its answer is kept and repeated. */

@@ -59,7 +59,7 @@ final class Failures {
                 case 404 -> Problems.of(request, ErrorCode.NOT_FOUND, "There is no route " + request.getMethodName() + " " + request.getPath() + "; see /docs.", Map.of());
                 case 405 -> Problems.of(request, ErrorCode.METHOD_NOT_ALLOWED, request.getMethodName() + " is not a method of " + request.getPath() + "; see the Allow header.", Map.of());
                 case 406 -> Problems.of(request, ErrorCode.NOT_ACCEPTABLE, "This route has no representation that the Accept header allows.", Map.of());
-                case 413 -> Problems.of(request, ErrorCode.TOO_LARGE, unread ? LONG_HEAD : Problems.TOO_LARGE, Map.of());
+                case 413 -> Problems.of(request, ErrorCode.TOO_LARGE, unread ? LONG_HEAD : Requests.tooLarge(request).getMessage(), Map.of());
                 case 415 -> Problems.of(request, ErrorCode.UNSUPPORTED_MEDIA_TYPE, "This route does not read that media type; send application/json.", Map.of());
                 case 503 -> Problems.of(request, ErrorCode.UNAVAILABLE, "The server is stopping or overloaded; repeat the request later.", Map.of());
                 default -> status < 500

@@ -4,17 +4,20 @@ import dev.steward.application.Caller;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.RefusedException;
 import dev.steward.domain.workspace.Scope;
-import io.micronaut.context.annotation.Value;
 import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.web.router.MethodBasedRouteInfo;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteInfo;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Every request passes here: unless its route is {@link Open} it needs a valid token with the route's
@@ -27,20 +30,18 @@ final class Gate {
 
     private final Credentials credentials;
     private final RateLimits limits;
-    private final long maxBody;
 
-    Gate(Credentials credentials, RateLimits limits, @Value("${micronaut.server.max-request-size}") long maxBody) {
+    Gate(Credentials credentials, RateLimits limits) {
         this.credentials = credentials;
         this.limits = limits;
-        this.maxBody = maxBody;
     }
 
     /** On a virtual thread: a token that is not known yet is looked up in the database. */
     @RequestFilter
     @ExecuteOn(TaskExecutors.BLOCKING)
     void admit(HttpRequest<?> request) {
-        AnnotationMetadata route = RouteAttributes.getRouteInfo(request).<AnnotationMetadata>map(RouteInfo::getAnnotationMetadata)
-                .orElse(AnnotationMetadata.EMPTY_METADATA);
+        Optional<RouteInfo<?>> matched = RouteAttributes.getRouteInfo(request);
+        AnnotationMetadata route = matched.<AnnotationMetadata>map(RouteInfo::getAnnotationMetadata).orElse(AnnotationMetadata.EMPTY_METADATA);
         if (!route.hasAnnotation(Open.class)) {
             // RFC 9112 wants a Host; the server leaves nothing of a request that it could not read, not even that.
             if (!request.getHeaders().contains("Host")) {
@@ -48,7 +49,20 @@ final class Gate {
             }
             enter(request, route, credentials.find(presented(request))
                     .orElseThrow(() -> unauthenticated("The token is damaged, unknown, expired or revoked")));
+            if (hasMembers(request) && matched.isPresent() && !readsBody(matched.get())) {
+                throw new RefusedException(ErrorCode.MALFORMED, "This route takes no body, so nothing of one would count; leave it out, or send {}.");
+            }
         }
+    }
+
+    private static boolean readsBody(RouteInfo<?> route) {
+        return !(route instanceof MethodBasedRouteInfo<?, ?> method)
+                || Arrays.stream(method.getTargetMethod().getArguments()).anyMatch(argument -> argument.isAnnotationPresent(Body.class));
+    }
+
+    /** Nobody reads the body of such a route; but two bytes hold no member. */
+    private static boolean hasMembers(HttpRequest<?> request) {
+        return request.getContentLength() > 2 || request.getHeaders().contains("Transfer-Encoding");
     }
 
     private static String presented(HttpRequest<?> request) {
@@ -75,8 +89,8 @@ final class Gate {
             throw new RefusedException(ErrorCode.RATE_LIMITED, "The token '" + name + "' made more than "
                     + limits.perMinute() + " requests a minute; repeat in " + standing.resetSeconds() + " s.");
         }
-        if (request.getContentLength() > maxBody) { // the server itself counts only what a route reads
-            throw new RefusedException(ErrorCode.TOO_LARGE, Problems.TOO_LARGE);
+        if (request.getContentLength() > Requests.maxBody(request)) { // the server itself counts only what a route reads
+            throw Requests.tooLarge(request);
         }
         if (request.getUri().toString().contains("%00")) {
             throw new RefusedException(ErrorCode.MALFORMED, "The address holds the NUL character (%00), which no name here has; remove it.");

@@ -9,7 +9,6 @@ import io.micronaut.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Idempotency {
 
-    private static final Duration KEPT = Duration.ofHours(24);
+    private static final int FORGET_AT_ONCE = 100;
 
     private Idempotency() {
     }
@@ -36,8 +35,8 @@ final class Idempotency {
             throw new RefusedException(ErrorCode.IDEMPOTENCY_IN_FLIGHT,
                     "The first request with this Idempotency-Key is still running; repeat it in a moment to get its answer.");
         }
-        answers.forgetBefore(unit.now().minus(KEPT));
-        Optional<StoredAnswer> kept = answers.find(key).filter(answer -> answer.createdAt().plus(KEPT).isAfter(unit.now()));
+        answers.forgetBefore(unit.now().minus(StoredAnswer.KEPT), FORGET_AT_ONCE);
+        Optional<StoredAnswer> kept = answers.find(key).filter(answer -> answer.createdAt().plus(StoredAnswer.KEPT).isAfter(unit.now()));
         if (kept.isPresent()) {
             return replay(kept.get(), hash);
         }

@@ -23,7 +23,6 @@ final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     static final String MEDIA_TYPE = "application/problem+json";
-    static final String TOO_LARGE = "The body has more than 1 MiB (1,048,576 bytes).";
 
     private Problems() {
     }
@@ -88,16 +87,20 @@ final class Problems {
     }
 
     static MutableHttpResponse<?> of(HttpRequest<?> request, ErrorCode code, String detail, Map<String, Json> more) {
-        Map<String, Json> problem = new LinkedHashMap<>();
-        problem.put("type", Json.of("/docs/errors#" + code.word()));
-        problem.put("title", Json.of(code.title()));
-        problem.put("status", Json.of(code.status()));
-        problem.put("detail", Json.of(detail));
+        Map<String, Json> problem = new LinkedHashMap<>(body(code, detail).members());
         problem.put("instance", Json.of(request.getPath()));
-        problem.put("code", Json.of(code.word()));
-        problem.put("remedy", Json.of(code.remedy()));
         problem.putAll(more);
         problem.put("request_id", Json.of(Requests.requestId(request)));
         return HttpResponse.status(HttpStatus.valueOf(code.status())).contentType(MEDIA_TYPE).body(JsonText.bytes(new Json.Obj(problem)));
+    }
+
+    /** What every problem has, also one of something that was no request yet. */
+    static Json.Obj body(ErrorCode code, String detail) {
+        return Json.obj("type", Json.of("/docs/errors#" + code.word()))
+                .with("title", Json.of(code.title()))
+                .with("status", Json.of(code.status()))
+                .with("detail", Json.of(detail))
+                .with("code", Json.of(code.word()))
+                .with("remedy", Json.of(code.remedy()));
     }
 }

@@ -29,6 +29,7 @@ public final class Requests {
     static final String CREDENTIAL = "steward.credential";
     static final String LIMIT = "steward.limit";
     static final String REQUEST_ID = "steward.request_id";
+    private static final long MAX_BODY = 1024 * 1024;
     private static final Set<String> JSON_TYPES = Set.of("application/json", "application/merge-patch+json");
     private static final Pattern ENTITY_TAG = Pattern.compile("(?:W/)?\"(\\d{1,18})\"");
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
@@ -71,10 +72,23 @@ public final class Requests {
         return request.getAttribute(REQUEST_ID, String.class).orElse("");
     }
 
+    /** How many bytes the body of this route may have. */
+    static long maxBody(HttpRequest<?> request) {
+        return RouteAttributes.getRouteInfo(request).map(route -> route.getAnnotationMetadata().longValue(MaxBody.class, "value").orElse(MAX_BODY)).orElse(MAX_BODY);
+    }
+
+    static RefusedException tooLarge(HttpRequest<?> request) {
+        long max = maxBody(request);
+        return new RefusedException(ErrorCode.TOO_LARGE, String.format(Locale.ROOT, "The body has more than %d MiB (%,d bytes).", max >> 20, max));
+    }
+
     /** The body as JSON. */
     public static Json body(HttpRequest<?> request, byte @Nullable [] body) {
         if (body == null || body.length == 0) {
             throw new RefusedException(ErrorCode.MALFORMED, "The body is empty; send a JSON object.");
+        }
+        if (body.length > maxBody(request)) {
+            throw tooLarge(request);
         }
         String type = request.getContentType().map(media -> media.getName().toLowerCase(Locale.ROOT)).orElse("");
         if (!JSON_TYPES.contains(type)) {
@@ -152,6 +166,12 @@ public final class Requests {
     public static boolean hasVersion(HttpRequest<?> request, long version) {
         String given = request.getHeaders().get("If-None-Match");
         return given != null && (given.strip().equals("*") || tags(given).contains(Long.toString(version)));
+    }
+
+    /** Whether the caller has what this tag stands for already. */
+    public static boolean hasTag(HttpRequest<?> request, String tag) {
+        String given = request.getHeaders().get("If-None-Match");
+        return given != null && (given.strip().equals("*") || given.contains("\"" + tag + "\""));
     }
 
     private static Set<String> tags(String header) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Consumes(MediaType.ALL)
-public abstract class ResourceController<E extends Entity<E>> {
+public abstract class ResourceController<E extends Entity<E>> implements EntityRoutes {
 
     protected final Api api;
     protected final Resource<E> resource;
@@ -37,7 +37,8 @@ public abstract class ResourceController<E extends Entity<E>> {
         this.resource = resource;
     }
 
-    public final Resource<E> resource() {
+    @Override
+    public final Resource<E> entities() {
         return resource;
     }
 

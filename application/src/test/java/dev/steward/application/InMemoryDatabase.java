@@ -41,6 +41,7 @@ import dev.steward.domain.portfolio.WeeklyReview;
 import dev.steward.domain.workspace.Event;
 import dev.steward.domain.workspace.Setting;
 import dev.steward.domain.workspace.Workspace;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -61,16 +62,16 @@ final class InMemoryDatabase implements DbAdapter {
     private final Map<UUID, State> workspaces = new HashMap<>();
 
     /** What is committed in one workspace. */
-    private record State(Map<Class<?>, Map<UUID, Entity<?>>> rows, List<Event> events, Set<Link> links) {
+    private record State(Map<Class<?>, Map<UUID, Entity<?>>> rows, List<Event> events, List<Event> forgotten, Set<Link> links) {
 
         State() {
-            this(new HashMap<>(), new ArrayList<>(), new LinkedHashSet<>());
+            this(new HashMap<>(), new ArrayList<>(), new ArrayList<>(), new LinkedHashSet<>());
         }
 
         State copy() {
             Map<Class<?>, Map<UUID, Entity<?>>> copy = new HashMap<>();
             rows.forEach((port, entities) -> copy.put(port, new LinkedHashMap<>(entities)));
-            return new State(copy, new ArrayList<>(events), new LinkedHashSet<>(links));
+            return new State(copy, new ArrayList<>(events), new ArrayList<>(forgotten), new LinkedHashSet<>(links));
         }
     }
 
@@ -200,12 +201,21 @@ final class InMemoryDatabase implements DbAdapter {
 
         @Override
         public long last() {
-            return access.state.events.size();
+            return access.state.forgotten.size() + access.state.events.size();
         }
 
         @Override
         public long firstKept() {
-            return 1;
+            return access.state.forgotten.size() + 1;
+        }
+
+        @Override
+        public int forgetBefore(Instant instant, int limit) {
+            access.requireWrite();
+            List<Event> old = access.state.events.stream().limit(limit).takeWhile(event -> event.at().isBefore(instant)).toList();
+            access.state.forgotten.addAll(old);
+            access.state.events.removeAll(old);
+            return old.size();
         }
 
         private static boolean matches(Event event, Filter filter) {

@@ -10,6 +10,7 @@ public enum ErrorCode implements Word {
     NOT_FOUND(404, "Not found", "Check the id or slug; a row of another workspace is never visible."),
     METHOD_NOT_ALLOWED(405, "The route does not know this method", "See the Allow header and the API documentation."),
     NOT_ACCEPTABLE(406, "No representation matches the Accept header", "Accept application/json, or what the route's documentation names."),
+    REQUEST_TIMEOUT(408, "The request did not arrive in time", "Send it again, all at once."),
     DUPLICATE(409, "Such a row exists already", "Use the existing row, or choose another value."),
     ARCHIVED(409, "The project is archived", "Unarchive the project first: POST /api/v1/projects/{p}/unarchive."),
     HAS_DEPENDENTS(409, "Other rows depend on this one", "Delete those first, or repeat with ?cascade=true."),

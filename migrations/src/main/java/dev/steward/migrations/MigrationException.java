@@ -3,7 +3,7 @@ package dev.steward.migrations;
 /** The schema could not be brought up to date; the message is for the operator. */
 public final class MigrationException extends RuntimeException {
 
-    MigrationException(String message) {
+    public MigrationException(String message) {
         super(message);
     }
 

@@ -70,6 +70,11 @@ public abstract class JdbcInspection implements AutoCloseable {
         return instant("SELECT max(at) AS at FROM event");
     }
 
+    /** When a server last forgot what was kept long enough. */
+    public final Optional<Instant> housekeepingDone() throws SQLException {
+        return instant("SELECT max(done_at) AS at FROM recurring_job WHERE name = 'housekeeping'");
+    }
+
     /** When the oldest workspace was made. */
     public final Optional<Instant> since() throws SQLException {
         return instant("SELECT min(created_at) AS at FROM workspace");

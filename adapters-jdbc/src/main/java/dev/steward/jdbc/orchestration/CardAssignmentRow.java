@@ -1,7 +1,6 @@
 package dev.steward.jdbc.orchestration;
 
 import dev.steward.domain.Id;
-import dev.steward.domain.Json;
 import dev.steward.domain.PathGlobs;
 import dev.steward.domain.Word;
 import dev.steward.domain.orchestration.AgentRole;
@@ -13,7 +12,6 @@ import io.micronaut.data.annotation.EmbeddedId;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Version;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +55,11 @@ public record CardAssignmentRow(
         CardAssignment.Details details = assignment.details();
         return new CardAssignmentRow(key, version, assignment.meta().createdAt(), assignment.meta().updatedAt(), details.projectId().value(),
                 details.runId().value(), details.cardId().value(), details.agentRole().word(), details.agentProfile(), details.featureBranch(),
-                details.worktreePath(), assignment.agentSession(), texts(details.allowedPaths().texts()), texts(details.forbiddenPaths().texts()),
+                details.worktreePath(), assignment.agentSession(), JsonText.writeTexts(details.allowedPaths().texts()), JsonText.writeTexts(details.forbiddenPaths().texts()),
                 details.overlap().word(), JsonText.write(details.inputSnapshot()), details.priority(), details.leaseSeconds(), details.maxAttempts(),
                 assignment.status().word(), assignment.attempt(), assignment.fence(), assignment.claimedBy(), assignment.claimedAt(),
                 assignment.leaseExpiresAt(), assignment.claimableAt() != null, assignment.claimableAt(), assignment.blockReason(),
-                assignment.summary(), assignment.error(), texts(assignment.learnings()), assignment.endedAt());
+                assignment.summary(), assignment.error(), JsonText.writeTexts(assignment.learnings()), assignment.endedAt());
     }
 
     CardAssignment toCardAssignment() {
@@ -70,18 +68,10 @@ public record CardAssignmentRow(
                         featureBranch, worktreePath, globs(allowedPaths), globs(forbiddenPaths), Word.of(CardAssignment.Overlap.class, overlap),
                         JsonText.storedObject(inputSnapshot), priority, leaseSeconds, maxAttempts),
                 Word.of(RunStatus.class, status), attempt, fence, agentSession, claimedBy, claimedAt, leaseExpiresAt, claimableAt, blockReason,
-                summary, error, texts(learnings), endedAt);
+                summary, error, JsonText.storedTexts(learnings), endedAt);
     }
 
     private static PathGlobs globs(String json) {
-        return PathGlobs.parse("paths", texts(json));
-    }
-
-    private static String texts(List<String> texts) {
-        return JsonText.write(Json.of(texts.stream().map(Json::of).toList()));
-    }
-
-    private static List<String> texts(String json) {
-        return ((Json.Arr) JsonText.stored(json)).items().stream().map(item -> ((Json.Text) item).value()).toList();
+        return PathGlobs.parse("paths", JsonText.storedTexts(json));
     }
 }

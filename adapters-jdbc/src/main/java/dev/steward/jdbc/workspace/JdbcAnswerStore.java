@@ -12,8 +12,6 @@ import java.util.Optional;
 @Singleton
 final class JdbcAnswerStore implements AnswerStore, JdbcPort {
 
-    private static final int FORGET_AT_ONCE = 100;
-
     private final Jdbc jdbc;
 
     JdbcAnswerStore(Jdbc jdbc) {
@@ -45,11 +43,11 @@ final class JdbcAnswerStore implements AnswerStore, JdbcPort {
     }
 
     @Override
-    public void forgetBefore(Instant instant) {
-        jdbc.update("""
+    public int forgetBefore(Instant instant, int limit) {
+        return jdbc.update("""
                 DELETE FROM stored_answer
                 WHERE workspace_id = ? AND key IN (
                   SELECT key FROM stored_answer WHERE workspace_id = ? AND created_at < ? ORDER BY created_at LIMIT ?)""",
-                jdbc.workspace(), jdbc.workspace(), instant, FORGET_AT_ONCE);
+                jdbc.workspace(), jdbc.workspace(), instant, limit);
     }
 }

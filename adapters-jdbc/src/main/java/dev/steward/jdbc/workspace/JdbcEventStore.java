@@ -11,6 +11,7 @@ import dev.steward.jdbc.JsonText;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,8 +86,27 @@ final class JdbcEventStore implements EventStore, JdbcPort {
 
     @Override
     public long firstKept() {
-        return jdbc.first("SELECT sequence FROM event WHERE workspace_id = ? ORDER BY sequence LIMIT 1",
-                List.of(jdbc.workspace()), row -> row.getLong(1)).orElse(1L);
+        return jdbc.first("""
+                SELECT coalesce((SELECT sequence FROM event WHERE workspace_id = ? ORDER BY sequence LIMIT 1),
+                                (SELECT last + 1 FROM event_sequence WHERE workspace_id = ?), 1)""",
+                List.of(jdbc.workspace(), jdbc.workspace()), row -> row.getLong(1)).orElseThrow();
+    }
+
+    /** The times need not rise with the numbers, because a clock may be set back; so the beginning ends at the first that is young. */
+    @Override
+    public int forgetBefore(Instant instant, int limit) {
+        long old = 0;
+        for (Aged event : jdbc.query("SELECT sequence, at FROM event WHERE workspace_id = ? ORDER BY sequence LIMIT ?", List.of(jdbc.workspace(), limit),
+                row -> new Aged(row.getLong("sequence"), jdbc.dialect().instant(row, "at")))) {
+            if (!event.at().isBefore(instant)) {
+                break;
+            }
+            old = event.sequence();
+        }
+        return old == 0 ? 0 : jdbc.update("DELETE FROM event WHERE workspace_id = ? AND sequence <= ?", jdbc.workspace(), old);
+    }
+
+    private record Aged(long sequence, Instant at) {
     }
 
     private Event event(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.steward.application.Clock;
 import dev.steward.application.DbAdapter;
 import dev.steward.application.IdGenerator;
+import dev.steward.application.UnitOfWork;
 import dev.steward.application.Units;
 import dev.steward.application.imports.DossierFiles;
 import dev.steward.application.imports.DossierImport;
@@ -20,6 +21,12 @@ import dev.steward.application.orchestration.PolicyProfiles;
 import dev.steward.application.orchestration.PullRequests;
 import dev.steward.application.orchestration.RunCards;
 import dev.steward.application.orchestration.Runs;
+import dev.steward.application.planning.CardWatch;
+import dev.steward.application.planning.ContextArtifacts;
+import dev.steward.application.planning.PlanParts;
+import dev.steward.application.planning.Planning;
+import dev.steward.application.planning.PlanningActions;
+import dev.steward.application.planning.StoryMaps;
 import dev.steward.application.portfolio.Areas;
 import dev.steward.application.portfolio.CodeRepositories;
 import dev.steward.application.portfolio.Milestones;
@@ -31,15 +38,19 @@ import dev.steward.application.portfolio.Sessions;
 import dev.steward.application.portfolio.Tags;
 import dev.steward.application.portfolio.Weeks;
 import dev.steward.application.workspace.EventLog;
+import dev.steward.application.workspace.Retention;
 import dev.steward.application.workspace.Secrets;
 import dev.steward.application.workspace.Settings;
 import dev.steward.application.workspace.Tokens;
 import dev.steward.application.workspace.WorkspaceDirectory;
 import dev.steward.application.workspace.Workspaces;
 import dev.steward.domain.Json;
+import dev.steward.domain.planning.Card;
+import dev.steward.domain.planning.Workflow;
 import dev.steward.http.docs.DocumentedShapes;
 import dev.steward.jdbc.JsonText;
 import dev.steward.jdbc.copy.CopyableDatabase;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -52,6 +63,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The use cases, which know no framework, and the ports that only this module can fill. */
@@ -122,9 +134,50 @@ final class Wiring {
         return new Settings();
     }
 
+    /** Runs and assignments know of cards, not the other way; they are asked only once something is deleted. */
     @Singleton
-    Projects projects() {
-        return new Projects();
+    CardWatch cardWatch(BeanProvider<Orchestration> orchestration) {
+        return new CardWatch() {
+            @Override
+            public Map<String, Long> dependents(UnitOfWork unit, List<Card> cards) {
+                return Map.of("card_assignments", orchestration.get().open(unit, cards));
+            }
+
+            @Override
+            public void beforeDelete(UnitOfWork unit, List<Card> cards) {
+                orchestration.get().letGo(unit, cards);
+            }
+
+            @Override
+            public void beforeDelete(UnitOfWork unit, Workflow workflow) {
+                orchestration.get().letGo(unit, workflow);
+            }
+        };
+    }
+
+    @Singleton
+    Retention retention(Settings settings) {
+        return new Retention(settings);
+    }
+
+    @Singleton
+    PlanParts planParts(CardWatch watch) {
+        return new PlanParts(watch);
+    }
+
+    @Singleton
+    Projects projects(PlanParts parts) {
+        return new Projects(parts);
+    }
+
+    @Singleton
+    Planning planning(Projects projects, PlanParts parts) {
+        return new Planning(projects, parts);
+    }
+
+    @Singleton
+    StoryMaps storyMaps(PlanParts parts, Planning planning) {
+        return new StoryMaps(parts, planning);
     }
 
     @Singleton
@@ -186,8 +239,10 @@ final class Wiring {
     }
 
     @Singleton
-    Tags tags(Projects projects, Areas areas, Organizations organizations, CodeRepositories repositories, Milestones milestones, Sessions sessions, Reviews reviews) {
-        return new Tags(List.of(projects, areas, organizations, repositories, milestones, sessions, reviews));
+    Tags tags(Projects projects, Areas areas, Organizations organizations, CodeRepositories repositories, Milestones milestones, Sessions sessions, Reviews reviews,
+            PlanParts plan) {
+        return new Tags(List.of(projects, areas, organizations, repositories, milestones, sessions, reviews,
+                plan.workflows(), plan.activities(), plan.cards(), plan.knowledge(), plan.files(), plan.artifacts()));
     }
 
     @Singleton
@@ -201,8 +256,8 @@ final class Wiring {
     }
 
     @Singleton
-    RunCards runCards() {
-        return new RunCards();
+    RunCards runCards(Planning planning) {
+        return new RunCards(planning);
     }
 
     @Singleton
@@ -248,6 +303,8 @@ final class Wiring {
                 Runs.SHAPE, Runs.CREATION, Assignments.SHAPE, Assignments.CLAIMED, Assignments.CLAIM, Assignments.CLAIM_THIS, Assignments.HOLDING,
                 Assignments.BLOCK, Assignments.COMPLETION, Assignments.FAILURE,
                 AgentExecutions.SHAPE, AgentExecutions.NOTED, Commits.SHAPE, Commits.SUMMARY, Commits.REPORT, Checks.SHAPE, Checks.SUMMARY, Checks.REPORT, Checks.GATE,
-                Approvals.SHAPE, Approvals.RESOLUTION, PullRequests.VIEW, PullRequests.INPUT));
+                Approvals.SHAPE, Approvals.RESOLUTION, PullRequests.VIEW, PullRequests.INPUT,
+                Planning.BATCH, Planning.APPLIED, Planning.MOVE, Planning.LINKING, PlanningActions.SHAPE, ContextArtifacts.ITEM, StoryMaps.MAP,
+                StoryMaps.PROJECT_APPROVAL, StoryMaps.CARD_APPROVAL, StoryMaps.LINKED));
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {BackupCommand.Create.class, BackupCommand.ListAll.class, BackupCommand.Verify.class, BackupCommand.Restore.class})
 final class BackupCommand {
 
-    private static final String[] COLUMNS = {"name", "kind", "created_at", "verified_at", "engine", "rows", "size"};
+    private static final String[] COLUMNS = {"name", "kind", "created_at", "verified_at", "engine", "rows", "size", "encrypted"};
 
     private BackupCommand() {
     }

@@ -1,11 +1,17 @@
 package dev.steward.http.cli;
 
 import dev.steward.http.app.Installation;
+import dev.steward.http.app.backup.Passphrase;
 import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where the data is: the same options for every command. */
 final class DataOptions {
@@ -30,8 +36,36 @@ final class DataOptions {
             description = "Time zone of 'today' and of the current week (STEWARD_ZONE). Default: the system's")
     String zone = "";
 
+    @Option(names = "--passphrase-file", paramLabel = "FILE",
+            description = "File with the passphrase that backups are encrypted with, also the one before a migration (STEWARD_BACKUP_PASSPHRASE_FILE, "
+                    + "or the passphrase itself in STEWARD_BACKUP_PASSPHRASE). Default: backups are not encrypted")
+    @Nullable Path passphraseFile;
+
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec command = CommandSpec.create();
+
     Installation installation() {
+        Passphrase passphrase = Passphrase.find(passphraseFile, System.getenv()).orElse(null);
+        passphraseFile().filter(DataOptions::isOpenToOthers).ifPresent(file -> command.commandLine().getErr().println(
+                "steward: warning: the passphrase file " + file + " is open to other users; chmod 600 " + file));
+        return new Installation(dataDir, database, user, System.getenv().getOrDefault("STEWARD_DB_PASSWORD", ""), synchronous, passphrase);
+    }
+
+    /** For a command that makes no backup and opens none. */
+    Installation installationWithoutPassphrase() {
         return new Installation(dataDir, database, user, System.getenv().getOrDefault("STEWARD_DB_PASSWORD", ""), synchronous);
+    }
+
+    Optional<Path> passphraseFile() {
+        return Passphrase.named(passphraseFile, System.getenv());
+    }
+
+    private static boolean isOpenToOthers(Path file) {
+        try {
+            return Passphrase.isOpenToOthers(file);
+        } catch (IOException e) {
+            return false; // it was read a moment ago
+        }
     }
 
     /** Without a server's meters and its way to stop, unless {@code properties} turn them on: a command has no use for them. */

@@ -20,7 +20,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings = new Doctor(data.installation()).examine();
+        List<Finding> findings = new Doctor(data.installationWithoutPassphrase(), data.passphraseFile()).examine();
         if (output.json) {
             output.table(findings.stream().map(Finding::toJson).toList());
         } else {

@@ -1,14 +1,18 @@
 package dev.steward.http.cli;
 
 import dev.steward.domain.Json;
+import dev.steward.http.app.Installation;
 import dev.steward.jdbc.JsonText;
 import dev.steward.migrations.Migrations;
 import java.util.Collection;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 @Command(name = "migrate", mixinStandardHelpOptions = true,
         description = "Bring the schema up to date, show where it is, or take back its newest change sets. 'serve' migrates by itself.")
@@ -27,19 +31,15 @@ final class MigrateCommand implements Callable<Integer> {
         @Option(names = "--status", description = "Only show what is applied and what is pending")
         boolean status;
 
-        @Option(names = "--rollback", paramLabel = "N", description = "Take back the newest N change sets; what they held is lost")
-        int rollback;
+        @Option(names = "--rollback", paramLabel = "N",
+                description = "Take back the newest N change sets, after a verified backup; what they held is in that alone. Stop the server first")
+        @Nullable Integer rollback;
     }
 
     @Override
     public Integer call() {
-        boolean update = what.rollback == 0 && !what.status;
-        Migrations.Status status = update ? data.installation().migrate() : data.installation().withSchema(migrations -> {
-            if (what.rollback > 0) {
-                migrations.rollback(what.rollback);
-            }
-            return migrations.status();
-        });
+        Migrations.Status status = what.rollback != null ? takeBack(what.rollback)
+                : what.status ? data.installation().withSchema(Migrations::status) : data.installation().migrate();
         if (output.json) {
             output.out().println(JsonText.write(Json.obj("applied", words(status.applied()))
                     .with("pending", words(status.pending())).with("unknown", words(status.unknown()))));
@@ -50,6 +50,16 @@ final class MigrateCommand implements Callable<Integer> {
             status.unknown().forEach(id -> output.out().println("unknown  " + id));
         }
         return status.unknown().isEmpty() ? 0 : 1;
+    }
+
+    private Migrations.Status takeBack(int count) {
+        CommandLine commandLine = output.command.commandLine();
+        if (count < 1) {
+            throw new ParameterException(commandLine, "--rollback takes a number of change sets, 1 or more, not " + count);
+        }
+        Installation.TakenBack taken = data.installation().rollback(count);
+        commandLine.getErr().println("steward: what was there before is in the backup " + taken.backup().name());
+        return taken.status();
     }
 
     private static Json words(Collection<String> words) {

@@ -3,6 +3,7 @@ package dev.steward.http.cli;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.RefusedException;
 import dev.steward.http.app.FirstStart;
+import dev.steward.http.app.Housekeeping;
 import dev.steward.http.app.Installation;
 import dev.steward.http.app.LeaseSweeper;
 import dev.steward.http.app.backup.ScheduledBackups;
@@ -76,6 +77,7 @@ final class ServeCommand implements Callable<Integer> {
             stopped.countDown();
         }, "shutdown"));
         context.getBean(LeaseSweeper.class).start();
+        context.getBean(Housekeeping.class).start();
         if (backupSchedule.equals("on")) {
             context.getBean(ScheduledBackups.class).start();
         }

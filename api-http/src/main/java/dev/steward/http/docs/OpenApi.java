@@ -6,10 +6,10 @@ import dev.steward.domain.ErrorCode;
 import dev.steward.domain.Json;
 import dev.steward.domain.Word;
 import dev.steward.domain.workspace.Scope;
+import dev.steward.http.EntityRoutes;
 import dev.steward.http.Needs;
 import dev.steward.http.Open;
 import dev.steward.http.Operation;
-import dev.steward.http.ResourceController;
 import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.core.annotation.AnnotationValue;
 import io.micronaut.web.router.MethodBasedRouteInfo;
@@ -69,7 +69,7 @@ public final class OpenApi {
         Map<String, Shape<?>> shapes = new TreeMap<>();
         extraShapes.forEach(shape -> shapes.put(shape.name(), shape));
         List<Route> routes = routes(router);
-        routes.forEach(route -> route.resource().ifPresent(resource -> shapes.put(resource.resource().name(), resource.resource().shape())));
+        routes.forEach(route -> route.resource().ifPresent(resource -> shapes.put(resource.entities().name(), resource.entities().shape())));
 
         Map<String, Map<String, Json>> paths = new LinkedHashMap<>();
         for (Route route : routes) {
@@ -93,7 +93,7 @@ public final class OpenApi {
     }
 
     /** One method of one path. */
-    private record Route(String path, String method, String tag, AnnotationMetadata metadata, Optional<ResourceController<?>> resource) {
+    private record Route(String path, String method, String tag, AnnotationMetadata metadata, Optional<EntityRoutes> resource) {
 
         AnnotationValue<Operation> operation() {
             AnnotationValue<Operation> operation = metadata.getAnnotation(Operation.class);
@@ -140,7 +140,7 @@ public final class OpenApi {
             String method = route.getHttpMethodName().toLowerCase(java.util.Locale.ROOT);
             if (controller.getClass().getName().startsWith("dev.steward.") && !method.equals("head") && !controller.getClass().equals(DocsController.class)) {
                 routes.add(new Route(path(route), method, tag(controller), route.getAnnotationMetadata(),
-                        controller instanceof ResourceController<?> resource ? Optional.of(resource) : Optional.empty()));
+                        controller instanceof EntityRoutes resource ? Optional.of(resource) : Optional.empty()));
             }
         });
         routes.sort(Comparator.comparing(Route::path).thenComparing(Route::method));
@@ -158,7 +158,7 @@ public final class OpenApi {
     }
 
     private static Json operation(Route route, Map<String, Shape<?>> shapes) {
-        String name = route.resource().map(resource -> resource.resource().name()).orElse("");
+        String name = route.resource().map(resource -> resource.entities().name()).orElse("");
         boolean list = route.verb().equals("list") || route.flag("list");
         String id = route.resource().isPresent() ? camel(route.verb() + "_" + (list ? route.plural() : name)) : route.verb();
         String summary = route.text("summary");

@@ -43,6 +43,8 @@ final class EventStreams implements GracefulShutdownCapable {
 
     private static final int PAGE = 100;
     private static final int MAX_STREAMS = 2_000;
+    /** How long a stream waits before it asks again a database that did not answer. */
+    private static final Duration UNAVAILABLE = Duration.ofSeconds(1);
     private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Units units;
@@ -147,20 +149,30 @@ final class EventStreams implements GracefulShutdownCapable {
                 if (stopping || closed) {
                     return null;
                 }
-                if (!clock.now().isBefore(beat)) {
-                    beat = clock.now().plus(heartbeat);
-                    return credentials.find(credential.presented()).isEmpty() ? null : HEARTBEAT;
-                }
-                List<Event> events = units.read(caller, unit -> log.after(unit, seen, filter, PAGE)).items();
-                for (Event event : events) {
-                    ready.add(frame(event));
-                    seen = event.sequence();
+                try {
+                    if (!clock.now().isBefore(beat)) {
+                        boolean welcome = credentials.find(credential.presented()).isPresent();
+                        beat = clock.now().plus(heartbeat);
+                        return welcome ? HEARTBEAT : null;
+                    }
+                    read();
+                } catch (StoreException.Unavailable e) {
+                    waitForNews(UNAVAILABLE); // the client keeps its connection, and misses nothing
+                    continue;
                 }
                 if (ready.isEmpty()) {
                     waitForNews(Duration.between(clock.now(), beat));
                 }
             }
             return ready.remove();
+        }
+
+        private void read() {
+            List<Event> events = units.read(caller, unit -> log.after(unit, seen, filter, PAGE)).items();
+            for (Event event : events) {
+                ready.add(frame(event));
+                seen = event.sequence();
+            }
         }
 
         private static byte[] frame(Event event) {

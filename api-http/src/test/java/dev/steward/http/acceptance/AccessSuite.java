@@ -3,9 +3,11 @@ package dev.steward.http.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.domain.ErrorCode;
+import dev.steward.domain.Id;
 import dev.steward.domain.Json;
 import dev.steward.domain.Word;
 import dev.steward.domain.workspace.Scope;
+import dev.steward.domain.workspace.Workspace;
 import dev.steward.jdbc.JsonText;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
@@ -24,6 +26,16 @@ abstract class AccessSuite extends Suite {
         super(engine);
     }
 
+    /** A caller with a credential that opens. */
+    Client caller(Id<Workspace> workspace, Scope scope) {
+        return server.client(workspace, scope);
+    }
+
+    /** Callers with further credentials that do not. */
+    List<Client> moreStrangers() {
+        return List.of();
+    }
+
     private Reply call(Client client, Document.Route route, String path, String body) {
         return body.isEmpty()
                 ? client.send(route.method(), path, BodyPublishers.noBody())
@@ -40,8 +52,9 @@ abstract class AccessSuite extends Suite {
         String flipped = good.substring(0, 20) + (good.charAt(20) == 'A' ? 'B' : 'A') + good.substring(21);
         Client nobody = server.stranger();
         waitUntil(expired.row().details().expiresAt());
-        List<Client> strangers = List.of(nobody, nobody.bearer("garbage"), nobody.bearer(""), nobody.bearer(flipped), nobody.bearer(good + "x"),
-                nobody.with("Authorization", "Basic YTpi"), nobody.with("Authorization", good), nobody.bearer(expired.text()), nobody.bearer(revoked.text()));
+        List<Client> strangers = new ArrayList<>(moreStrangers());
+        strangers.addAll(List.of(nobody, nobody.bearer("garbage"), nobody.bearer(""), nobody.bearer(flipped), nobody.bearer(good + "x"),
+                nobody.with("Authorization", "Basic YTpi"), nobody.with("Authorization", good), nobody.bearer(expired.text()), nobody.bearer(revoked.text())));
         List<String> before = server.checksum();
         assertThat(document.routes()).hasSizeGreaterThan(50);
         for (Document.Route route : document.routes()) {
@@ -62,7 +75,7 @@ abstract class AccessSuite extends Suite {
     void everyRouteTakesTheScopeItDeclares() {
         Document document = Document.of(server);
         for (Scope scope : Scope.values()) {
-            Client client = server.client(person.workspace(), scope);
+            Client client = caller(person.workspace(), scope);
             for (Document.Route route : document.routes()) {
                 Scope needed = route.open() ? null : Word.find(Scope.class, route.scope()).orElseThrow();
                 Reply reply = call(client, route, route.with("x"), "");
@@ -80,7 +93,7 @@ abstract class AccessSuite extends Suite {
     void anotherWorkspaceIsNotThere() {
         Map<String, String> things = everything();
         Document document = Document.of(server);
-        Client other = server.client(server.newWorkspace(), Scope.ADMIN);
+        Client other = caller(server.newWorkspace(), Scope.ADMIN);
         String tag = other.create("/tags", "{'label':'mine'}");
         List<String> before = Databases.checksum(server.installation(), person.workspace());
         int refused = 0;
@@ -120,7 +133,8 @@ abstract class AccessSuite extends Suite {
         List<String> paths = new ArrayList<>();
         for (String project : List.of(things.get("projects"), "novel")) {
             String path = route.path().replace("{project}", project).replace("/projects/{id}", "/projects/" + project)
-                    .replace("{week}", WEEK).replace("{key}", "theme").replace("{type}", "project").replace("{target}", project);
+                    .replace("{week}", WEEK).replace("{card}", things.get("cards")).replace("{artifact}", things.get("artifacts"))
+                    .replace("{sha}", things.get("commits")).replace("{check}", things.get("checks")).replace("{key}", "theme").replace("{type}", "project").replace("{target}", project);
             for (Map.Entry<String, String> thing : things.entrySet()) {
                 path = path.replace("/" + thing.getKey() + "/{id}", "/" + thing.getKey() + "/" + thing.getValue());
             }
@@ -149,6 +163,24 @@ abstract class AccessSuite extends Suite {
         things.put("sessions", session(project, "2026-04-07"));
         things.put("tags", person.create("/tags", "{'label':'Deep'}"));
         things.put("repositories", person.create("/projects/novel/repositories", "{'local_path':'/x'}"));
+        things.put("workflows", person.create("/projects/novel/workflows", "{'title':'Read'}"));
+        things.put("activities", person.create("/projects/novel/activities", "{'title':'Find','workflow_id':'" + things.get("workflows") + "'}"));
+        things.put("cards", person.create("/projects/novel/cards", "{'title':'Search','workflow_activity_id':'" + things.get("activities") + "'}"));
+        things.put("knowledge", person.create("/cards/" + things.get("cards") + "/knowledge", "{'kind':'fact','text':'x'}"));
+        things.put("planned-files", person.create("/cards/" + things.get("cards") + "/planned-files",
+                "{'logical_file_name':'a.ts','artifact_kind':'util','action':'create','intent_summary':'x'}"));
+        things.put("artifacts", person.create("/projects/novel/artifacts", "{'name':'Style','type':'doc','content':'x'}"));
+        person.post("/cards/" + things.get("cards") + "/artifacts", "{'context_artifact_id':'" + things.get("artifacts") + "'}").is(201);
+        things.put("actions", person.get("/projects/novel/actions").text("/items/0/id"));
+        person.put("/projects/novel/policy", "{'require_finalized':false}").is(200);
+        things.put("runs", person.create("/projects/novel/runs", "{'scope':'workflow','workflow_id':'" + things.get("workflows") + "','start':true}"));
+        Reply claimed = person.post("/assignments/claim", "{'agent':'worker','run_id':'" + things.get("runs") + "'}").is(200);
+        things.put("assignments", claimed.text("/id"));
+        things.put("commits", "c".repeat(40));
+        person.post("/assignments/" + things.get("assignments") + "/commits", "{'fence':1,'sha':'" + things.get("commits") + "','branch':'" + claimed.text("/feature_branch")
+                + "','files_changed':[{'path':'a.ts'}]}").is(201);
+        things.put("checks", person.create("/runs/" + things.get("runs") + "/checks", "{'check_type':'lint','status':'passed'}"));
+        things.put("approvals", person.create("/runs/" + things.get("runs") + "/approvals", "{'approval_type':'create_pr'}"));
         person.put("/tags/" + things.get("tags") + "/links/project/novel", "").is(204);
         person.put("/projects/novel/scores/" + WEEK, "{'score':7,'reason':'x'}").is(200);
         person.get("/reviews/" + WEEK).is(200);

@@ -144,8 +144,7 @@ abstract class EventSuite extends Suite {
             root.detachAppender(warnings);
         }
         awaitNoStreams();
-        // Netty's own complaint about frames that were under way to a closed connection says nothing of the database.
-        assertThat(warnings.list).filteredOn(line -> !line.getLoggerName().startsWith("io.netty.")).isEmpty();
+        assertThat(warnings.list).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import dev.steward.domain.Id;
+import dev.steward.domain.workspace.Scope;
 import dev.steward.domain.workspace.Workspace;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,11 +23,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** JWTs of an issuer whose keys are served on this machine. */
@@ -122,5 +125,40 @@ final class JwtAcceptanceTest {
         return new JWTClaimsSet.Builder().issuer(ISSUER).audience("steward").subject("ada").claim("name", "Ada Lovelace")
                 .claim("scope", "read write").claim("steward_workspace", workspace.toString())
                 .expirationTime(Date.from(Instant.now().plusSeconds(600)));
+    }
+
+    /** The same walk over every route as with tokens of Steward's own. */
+    @Nested
+    class Access extends AccessSuite {
+        Access() {
+            super(Engine.SQLITE);
+        }
+
+        @Override
+        Server server() {
+            return JwtAcceptanceTest.server;
+        }
+
+        @Override
+        Client caller(Id<Workspace> workspace, Scope scope) {
+            String token = sign(claims().claim("steward_workspace", workspace.toString()).claim("scope", scope.word()));
+            return new Client(JwtAcceptanceTest.server.port(), Map.of(), workspace).bearer(token);
+        }
+
+        @Override
+        List<Client> moreStrangers() {
+            Client nobody = JwtAcceptanceTest.server.stranger();
+            return List.of(nobody.bearer(sign(claims().expirationTime(Date.from(Instant.now().minusSeconds(3_600))))),
+                    nobody.bearer(sign(claims().audience("another"))), nobody.bearer(sign(claims().issuer("https://elsewhere.example"))),
+                    nobody.bearer(sign(claims().claim("steward_workspace", null))));
+        }
+
+        private String sign(JWTClaimsSet.Builder claims) {
+            try {
+                return signed(none -> claims);
+            } catch (JOSEException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 }

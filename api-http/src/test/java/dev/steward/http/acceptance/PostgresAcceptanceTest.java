@@ -74,4 +74,25 @@ final class PostgresAcceptanceTest {
             super(Engine.POSTGRES);
         }
     }
+
+    @Nested
+    class Orchestration extends OrchestrationSuite {
+        Orchestration() {
+            super(Engine.POSTGRES);
+        }
+    }
+
+    @Nested
+    class Delivery extends DeliverySuite {
+        Delivery() {
+            super(Engine.POSTGRES);
+        }
+    }
+
+    @Nested
+    class StoryMap extends StoryMapSuite {
+        StoryMap() {
+            super(Engine.POSTGRES);
+        }
+    }
 }

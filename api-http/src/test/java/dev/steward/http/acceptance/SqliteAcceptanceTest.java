@@ -74,4 +74,25 @@ final class SqliteAcceptanceTest {
             super(Engine.SQLITE);
         }
     }
+
+    @Nested
+    class Orchestration extends OrchestrationSuite {
+        Orchestration() {
+            super(Engine.SQLITE);
+        }
+    }
+
+    @Nested
+    class Delivery extends DeliverySuite {
+        Delivery() {
+            super(Engine.SQLITE);
+        }
+    }
+
+    @Nested
+    class StoryMap extends StoryMapSuite {
+        StoryMap() {
+            super(Engine.SQLITE);
+        }
+    }
 }

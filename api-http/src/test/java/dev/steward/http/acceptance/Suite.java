@@ -18,8 +18,12 @@ abstract class Suite {
 
     @BeforeEach
     final void enter() {
-        server = engine.server();
+        server = server();
         person = server.person();
+    }
+
+    Server server() {
+        return engine.server();
     }
 
     final String project(String name) {

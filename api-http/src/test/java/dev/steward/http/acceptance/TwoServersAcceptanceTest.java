@@ -3,6 +3,9 @@ package dev.steward.http.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.domain.ErrorCode;
+import dev.steward.domain.Json;
+import dev.steward.http.app.Installation;
+import dev.steward.http.cli.ServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Two servers on one PostgreSQL are one Steward. */
@@ -51,6 +55,42 @@ final class TwoServersAcceptanceTest {
                 }
             }
             assertThat(person.get("/areas").each("id")).hasSize(1);
+        }
+    }
+
+    /** Whichever dies: its clients go to the other with the same keys, and everything happens once. */
+    @Test
+    void eitherMayBeKilledAtAnyTime() throws Exception {
+        Installation installation = Databases.fresh(Engine.POSTGRES);
+        ServerProcess[] servers = {ServerProcess.start(installation), ServerProcess.start(installation)};
+        try {
+            Load load = new Load();
+            List<Long> seen = new ArrayList<>();
+            Client[] clients = {CrashAcceptanceTest.admin(installation, servers[0]), CrashAcceptanceTest.admin(installation, servers[1])};
+            load.start(List.of(() -> clients[0], () -> clients[1]));
+            for (int victim = 0; victim < 2; victim++) {
+                try (EventClient stream = EventClient.open(clients[1 - victim], "?after=" + seen.size())) {
+                    load.awaitAcknowledgements(60);
+                    servers[victim].kill();
+                    load.awaitAcknowledgements(60);
+                    seen.addAll(stream.ids(100, PATIENCE));
+                }
+                if (victim == 0) {
+                    servers[0] = ServerProcess.start(installation);
+                    clients[0] = CrashAcceptanceTest.admin(installation, servers[0]);
+                    load.awaitAcknowledgements(60);
+                }
+            }
+            load.end();
+            load.settle(clients[0]);
+            long last = ((Json.Num) clients[0].get("/events?limit=1").is(200).json("/items/0/sequence")).value().longValueExact();
+            try (EventClient stream = EventClient.open(clients[0], "?after=" + seen.size())) {
+                seen.addAll(stream.ids((int) last - seen.size(), PATIENCE));
+            }
+            assertThat(seen).isEqualTo(LongStream.rangeClosed(1, last).boxed().toList());
+        } finally {
+            servers[0].close();
+            servers[1].close();
         }
     }
 }

@@ -163,6 +163,21 @@ abstract class WrongInputSuite extends Suite {
         json.send("POST", "/projects", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(full))).is(201);
     }
 
+    /** Whatever their size: nobody would read them, and who sent one meant something by it. */
+    @Test
+    void bodiesWhereNoneBelongs() {
+        byte[] large = ("{\"notes\":\"" + "x".repeat(2 * 1024 * 1024) + "\"}").getBytes(StandardCharsets.UTF_8);
+        Client json = person.with("Content-Type", "application/json");
+        for (int i = 0; i < 2; i++) {
+            tracelessly(() -> json.post("/sessions/" + session + "/start", "{'notes':'x'}")).refused(ErrorCode.MALFORMED);
+            tracelessly(() -> json.send("POST", "/sessions/" + session + "/start", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))).refused(ErrorCode.MALFORMED);
+            tracelessly(() -> json.send("DELETE", "/sessions/" + session, BodyPublishers.ofString("{\"cascade\":true}"))).refused(ErrorCode.MALFORMED);
+            tracelessly(() -> json.send("GET", "/sessions", BodyPublishers.ofString("{\"limit\":1}"))).refused(ErrorCode.MALFORMED);
+        }
+        assertThat(json.post("/sessions/" + session + "/start", "{}").is(200).text("/status")).isEqualTo("doing");
+        person.post("/sessions/" + session + "/complete", "").is(200);
+    }
+
     @Test
     void bodiesOfAnotherMediaType() {
         byte[] body = "{\"name\":\"Novel two\"}".getBytes(StandardCharsets.UTF_8);

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,42 @@ final class BackupCommandTest {
         Files.writeString(data().resolve("backups").resolve(name).resolve("manifest.json"), "{");
         assertThat(steward("backup", "list").err()).contains(name + " is damaged");
         assertThat(steward("backup", "restore", name).err()).contains("is damaged");
+    }
+
+    @Test
+    void aPassphraseComesFromAFileAndIsSaidNowhere() throws Exception {
+        String passphrase = "correct horse battery";
+        Path file = Files.writeString(folder.resolve("passphrase"), passphrase + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        String[] with = {"--passphrase-file", file.toString()};
+        assertThat(steward("workspace", "create", "default").code()).isZero();
+
+        Result created = steward("backup", "create", "--json", with[0], with[1]);
+        String name = only(created, "name");
+        assertThat(created.out()).contains("\"encrypted\":true");
+        assertThat(created.out() + created.err()).doesNotContain("horse");
+        assertThat(only(steward("backup", "list", "--json"), "name")).as("a list needs no passphrase").isEqualTo(name);
+        assertThat(steward("backup", "verify", name, with[0], with[1]).out()).contains(name);
+        assertThat(steward("backup", "verify", name).err()).startsWith("steward: The backup " + name + " is encrypted, and there is no passphrase.");
+        assertThat(steward("backup", "restore", name).err()).contains("is encrypted").contains("Nothing was changed.");
+
+        Path other = Files.writeString(folder.resolve("other"), "another horse battery");
+        Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rw-r--r--"));
+        Result refused = steward("backup", "restore", name, "--passphrase-file", other.toString());
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).startsWith("steward: warning: the passphrase file " + other + " is open to other users; chmod 600 " + other + "\nsteward: The passphrase does not fit the backup " + name)
+                .doesNotContain("another horse");
+        assertThat(steward("backup", "create", "--passphrase-file", folder.resolve("none").toString()).err()).isEqualTo("steward: There is no passphrase file " + folder.resolve("none")
+                + "; check --passphrase-file and STEWARD_BACKUP_PASSPHRASE_FILE.\n");
+        assertThat(steward("backup", "create", "--passphrase", passphrase).code()).as("never as an argument").isEqualTo(2);
+        assertThat(steward("doctor", "--passphrase-file", other.toString()).out()).contains("passphrase: " + other + " is open to other users (rw-r--r--)");
+        assertThat(steward("doctor", with[0], with[1]).out()).contains("Only its owner may read the passphrase file");
+
+        assertThat(steward("workspace", "create", "later").code()).isZero();
+        assertThat(steward("backup", "restore", name, with[0], with[1]).out()).contains("Restored " + name);
+        assertThat(only(steward("workspace", "list", "--json"), "slug")).isEqualTo("default");
+        assertThat(steward("migrate", "--rollback", "1", with[0], with[1]).code()).isZero();
+        assertThat(steward("backup", "list", "--json").out()).contains("\"kind\":\"pre_migration\"").doesNotContain("\"encrypted\":false");
     }
 
     @Test

@@ -81,7 +81,7 @@ final class CommandLineAcceptanceTest {
     @Test
     void wrongUsageExitsWithTwo() {
         for (String[] wrong : new String[][] {{"unicorn"}, {"serve", "--port", "x"}, {"serve", "--colour"}, {"token", "create"}, {"token"}, {"workspace"},
-                {"token", "revoke"}, {"migrate", "--rollback", "x"}, {"migrate", "--status", "--rollback", "1"}}) {
+                {"token", "revoke"}, {"migrate", "--rollback", "x"}, {"migrate", "--rollback", "0"}, {"migrate", "--status", "--rollback", "1"}}) {
             Ran ran = run(wrong).exits(2);
             assertThat(ran.out()).isEmpty();
             assertThat(ran.err()).isNotBlank().doesNotContain("Exception");
@@ -117,7 +117,11 @@ final class CommandLineAcceptanceTest {
         assertThat(onData("migrate", "--status").exits(0).out()).startsWith("0 change sets applied");
         assertThat(onData("migrate").exits(0).out()).contains(" 0 pending.");
         onData("migrate").exits(0);
-        assertThat(onData("migrate", "--rollback", "1").exits(0).out()).contains(" 1 pending.");
+        Ran back = onData("migrate", "--rollback", "1").exits(0);
+        assertThat(back.out()).contains(" 1 pending.");
+        String backup = back.err().strip().replaceFirst("steward: what was there before is in the backup ", "");
+        assertThat(onData("backup", "list").exits(0).out()).contains(backup + "  pre_migration");
+        assertThat(onData("migrate", "--rollback", "999").refuses().err()).contains("so 999 cannot be taken back");
         assertThat(onData("migrate", "--json").exits(0).out()).startsWith("{").contains("\"pending\":[]");
     }
 

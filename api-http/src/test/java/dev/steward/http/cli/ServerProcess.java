@@ -1,10 +1,14 @@
 package dev.steward.http.cli;
 
+import dev.steward.http.app.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,11 +32,36 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     public static ServerProcess start(Path data) throws IOException, InterruptedException {
+        return start(data, Map.of(), Map.of());
+    }
+
+    /** On the database of an installation. */
+    public static ServerProcess start(Installation installation) throws IOException, InterruptedException {
+        return start(installation.dataDir(), environment(installation), Map.of());
+    }
+
+    /** What {@code steward serve} reads to find the installation's database. */
+    public static Map<String, String> environment(Installation installation) {
+        return installation.isPostgres()
+                ? Map.of("STEWARD_DB_URL", installation.database(), "STEWARD_DB_USER", installation.user(), "STEWARD_DB_PASSWORD", installation.password())
+                : Map.of();
+    }
+
+    /**
+     * @param environment what a user sets
+     * @param properties what no user sets, such as how often a timer looks
+     */
+    public static ServerProcess start(Path data, Map<String, String> environment, Map<String, String> properties) throws IOException, InterruptedException {
         Path out = Files.createTempFile("steward-out", ".txt");
         Path err = Files.createTempFile("steward-err", ".txt");
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m",
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Main.class.getName(),
-                "serve", "--data-dir", data.toString(), "--port", "0").redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m",
+                "-XX:TieredStopAtLevel=1"));
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Main.class.getName(),
+                "serve", "--data-dir", data.toString(), "--port", "0"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         Instant end = Instant.now().plus(PATIENCE);
         while (process.isAlive() && Instant.now().isBefore(end)) {
             Matcher listens = LISTENS.matcher(Files.readString(out));

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The unit of work of an import: one actor, one request id for all its events, and for a dry run nothing left of it. */
 final class ImportUnits {
@@ -29,29 +30,11 @@ final class ImportUnits {
     ImportReport run(Id<Workspace> workspace, String instance, boolean dryRun, BiFunction<UnitOfWork, UUID, ImportReport> work) {
         UUID importId = ids.next();
         Caller caller = new Caller(workspace, new Actor(Actor.Kind.IMPORT, instance, system), Set.of(), importId.toString());
+        Function<UnitOfWork, ImportReport> importing = unit -> work.apply(unit, importId);
         try {
-            return units.write(caller, unit -> {
-                ImportReport report = work.apply(unit, importId);
-                if (dryRun) {
-                    throw new TakenBack(report);
-                }
-                return report;
-            }).join();
+            return (dryRun ? units.rehearse(caller, importing) : units.write(caller, importing)).join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof TakenBack taken) {
-                return taken.report;
-            }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-    }
-
-    /** Ends the unit of a dry run without a trace. */
-    private static final class TakenBack extends RuntimeException {
-        private final transient ImportReport report;
-
-        TakenBack(ImportReport report) {
-            super("dry run", null, false, false);
-            this.report = report;
         }
     }
 }

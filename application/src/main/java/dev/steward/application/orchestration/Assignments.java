@@ -230,7 +230,7 @@ public final class Assignments extends Entities<CardAssignment> {
         if (run.status().hasEnded()) {
             throw new RefusedException(ErrorCode.INVALID_TRANSITION, "This run is " + run.status().word()
                     + " and takes no more assignments; make a new run, or re-run this one.",
-                    Map.of("status", Json.of(run.status().word()), "allowed", Json.of(run.allowed().stream().map(verb -> Json.of(verb.word())).toList())));
+                    Map.of("state", Json.of(run.status().word()), "allowed", Json.of(run.allowed().stream().map(verb -> Json.of(verb.word())).toList())));
         }
         References references = new References(unit);
         Id<Card> cardId = values.get(CARD_ID);
@@ -249,8 +249,10 @@ public final class Assignments extends Entities<CardAssignment> {
 
     /** One for each card of the run, for a coder, with the card's planned files as allowed paths. */
     List<CardAssignment> createDefaults(UnitOfWork unit, OrchestrationRun run) {
+        List<Card> all = cards.of(unit, run);
+        cards.requirePlanned(unit, all);
         List<CardAssignment> made = new ArrayList<>();
-        for (Card card : cards.of(unit, run)) {
+        for (Card card : all) {
             made.add(make(unit, run, card, SHAPE.read(Json.obj(CARD_ID.name(), Json.of(card.id().toString())))));
         }
         made.forEach(one -> add(unit, one));
@@ -276,7 +278,7 @@ public final class Assignments extends Entities<CardAssignment> {
                 "'" + branch + "' is the branch that the run starts from; give the assignment a branch of its own.");
         for (int i = 0; i < allowed.globs().size(); i++) {
             PathGlob glob = allowed.globs().get(i);
-            Optional<PathGlob> forbidden = policy.forbiddenPaths().matching(glob.text());
+            Optional<PathGlob> forbidden = policy.forbiddenPaths().covering(glob.text());
             rules.rule(forbidden.isEmpty(), "/allowed_paths/" + i, "forbidden_path",
                     "'" + glob + "' is forbidden by the policy of the run (" + forbidden.map(PathGlob::text).orElse("") + "); leave it out.");
         }
@@ -392,7 +394,7 @@ public final class Assignments extends Entities<CardAssignment> {
         if (found.isLost(unit.now()) && found.isLastAttempt()) {
             throw new RefusedException(ErrorCode.INVALID_TRANSITION, "The last of " + found.details().maxAttempts()
                     + " attempts has lost its lease, so this assignment has failed; re-run its run.",
-                    Map.of("status", Json.of(RunStatus.FAILED.word()), "allowed", Json.of(List.of())));
+                    Map.of("state", Json.of(RunStatus.FAILED.word()), "allowed", Json.of(List.of())));
         }
         return claimed(unit, found, values);
     }
@@ -526,14 +528,25 @@ public final class Assignments extends Entities<CardAssignment> {
     }
 
     /** Ends what is open of a card, which goes. Needs the project's lock. */
-    void cancelAll(UnitOfWork unit, Id<Project> project, Id<Card> card) {
-        List<CardAssignment> all = all(unit, Filter.in("project_id", project.value()), Filter.in("card_id", card.value()));
-        for (CardAssignment one : all) {
-            if (!one.status().hasEnded()) {
-                CardAssignment current = assignments(unit).lock(one.id()).orElseThrow(() -> notFound(one.id().toString()));
-                ended(unit, current, current.cancel(unit.now()), "cancelled", Json.EMPTY);
+    void cancelAll(UnitOfWork unit, Card card) {
+        for (CardAssignment one : open(unit, List.of(card))) {
+            CardAssignment current = assignments(unit).lock(one.id()).orElseThrow(() -> notFound(one.id().toString()));
+            if (!current.status().hasEnded()) { // ending one may have failed its run, and so have ended the next
+                CardAssignment cancelled = current.cancel(unit.now());
+                keepEnd(unit, current, cancelled, "cancelled", Json.EMPTY); // the card itself stays as it is: who deletes it has read it
+                settle(unit, cancelled.details().runId());
             }
         }
+    }
+
+    /** What has not ended of these cards. */
+    List<CardAssignment> open(UnitOfWork unit, List<Card> cards) {
+        List<CardAssignment> all = new ArrayList<>();
+        for (Card card : cards) {
+            all.addAll(all(unit, Filter.in("project_id", card.projectId().value()), Filter.in("card_id", card.id().value()),
+                    Filter.in("status", RunStatus.QUEUED.word(), RunStatus.RUNNING.word(), RunStatus.BLOCKED.word())));
+        }
+        return all;
     }
 
     private List<CardAssignment> open(UnitOfWork unit, OrchestrationRun run) {
@@ -558,6 +571,11 @@ public final class Assignments extends Entities<CardAssignment> {
     }
 
     private void end(UnitOfWork unit, CardAssignment before, CardAssignment after, String verb, Json.Obj more) {
+        keepEnd(unit, before, after, verb, more);
+        cards.follow(unit, after);
+    }
+
+    private void keepEnd(UnitOfWork unit, CardAssignment before, CardAssignment after, String verb, Json.Obj more) {
         store(unit).update(after);
         Json.Obj payload = Json.obj("changes", SHAPE.changes(before, after));
         for (Map.Entry<String, Json> member : more.members().entrySet()) {
@@ -565,7 +583,6 @@ public final class Assignments extends Entities<CardAssignment> {
         }
         record(unit, after, verb, payload);
         executions.end(unit, after, before.fence(), after.status(), after.summary(), after.error());
-        cards.follow(unit, after);
         assignments(unit).endWaitsOf(after.id());
         for (Id<CardAssignment> id : assignments(unit).endWaitsFor(after.id())) {
             CardAssignment waited = get(unit, id);

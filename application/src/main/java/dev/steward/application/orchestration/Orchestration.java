@@ -10,6 +10,7 @@ import dev.steward.domain.orchestration.CardAssignment;
 import dev.steward.domain.orchestration.OrchestrationRun;
 import dev.steward.domain.orchestration.RunStatus;
 import dev.steward.domain.planning.Card;
+import dev.steward.domain.planning.Workflow;
 import dev.steward.domain.portfolio.Project;
 import java.util.List;
 import java.util.Map;
@@ -85,10 +86,25 @@ public final class Orchestration {
         return assignments.all(unit, Filter.in("project_id", run.details().projectId().value()), Filter.in("run_id", run.id().value()));
     }
 
-    /** Before a card is deleted: its assignments end, and runs let it go. Needs the project's lock. */
-    public void letGo(UnitOfWork unit, Card card) {
-        assignments.cancelAll(unit, card.projectId(), card.id());
-        runs.all(unit, Filter.in("project_id", card.projectId().value()), Filter.in("card_id", card.id().value()))
-                .forEach(run -> runs.save(unit, run, run.withoutCard(unit.now()), "updated"));
+    /** How many open assignments cards have. */
+    public long open(UnitOfWork unit, List<Card> cards) {
+        return assignments.open(unit, cards).size();
+    }
+
+    /** Before cards are deleted: their assignments end, and runs let them go. */
+    public void letGo(UnitOfWork unit, List<Card> cards) {
+        for (Card card : cards) {
+            assignments.lock(unit, card.projectId());
+            assignments.cancelAll(unit, card);
+            runs.all(unit, Filter.in("project_id", card.projectId().value()), Filter.in("card_id", card.id().value()))
+                    .forEach(run -> runs.save(unit, run, run.withoutCard(unit.now()), "updated"));
+        }
+    }
+
+    /** Before a workflow is deleted, after its cards: runs let it go. */
+    public void letGo(UnitOfWork unit, Workflow workflow) {
+        assignments.lock(unit, workflow.projectId());
+        runs.all(unit, Filter.in("project_id", workflow.projectId().value()), Filter.in("workflow_id", workflow.id().value()))
+                .forEach(run -> runs.save(unit, run, run.withoutWorkflow(unit.now()), "updated"));
     }
 }

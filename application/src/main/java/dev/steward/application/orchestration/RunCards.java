@@ -2,36 +2,73 @@ package dev.steward.application.orchestration;
 
 import dev.steward.application.Field;
 import dev.steward.application.Query;
+import dev.steward.application.Query.Filter;
+import dev.steward.application.Shape;
 import dev.steward.application.Store;
 import dev.steward.application.Type;
 import dev.steward.application.UnitOfWork;
+import dev.steward.application.Values;
+import dev.steward.application.planning.ArtifactLinkStore;
 import dev.steward.application.planning.CardStore;
+import dev.steward.application.planning.KnowledgeItemStore;
+import dev.steward.application.planning.KnowledgeItems;
+import dev.steward.application.planning.PlannedFileStore;
+import dev.steward.application.planning.Planning;
+import dev.steward.application.planning.Planning.Learned;
 import dev.steward.application.planning.WorkflowActivityStore;
 import dev.steward.application.planning.WorkflowStore;
 import dev.steward.domain.Entity;
+import dev.steward.domain.ErrorCode;
 import dev.steward.domain.Id;
 import dev.steward.domain.Json;
 import dev.steward.domain.PathGlobs;
+import dev.steward.domain.RefusedException;
 import dev.steward.domain.orchestration.CardAssignment;
 import dev.steward.domain.orchestration.OrchestrationRun;
+import dev.steward.domain.orchestration.RunStatus;
+import dev.steward.domain.planning.BuildState;
 import dev.steward.domain.planning.Card;
+import dev.steward.domain.planning.KnowledgeItem;
+import dev.steward.domain.planning.PlannedFile;
+import dev.steward.domain.planning.Readiness;
 import dev.steward.domain.planning.Workflow;
 import dev.steward.domain.planning.WorkflowActivity;
 import dev.steward.domain.portfolio.Project;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What runs read of the story map, and what they write back to its cards. */
 public final class RunCards {
 
     private static final int PORTION = 100;
+    private static final int MAX_FOUND = 200;
 
-    static final Field<List<Json.Obj>> KNOWLEDGE = Field.of("knowledge", Type.list(Type.object(20_000), 200)).orElse(List.of())
-            .doc("What its agent found out about the card; added to the card as drafts.");
+    private static final Field<KnowledgeItem.Kind> KIND = Field.word("kind", KnowledgeItem.Kind.class).mandatory().example(KnowledgeItem.Kind.FACT);
+    private static final Field<String> TEXT = Field.text("text", KnowledgeItem.TEXT).mandatory().example("The turning point needs a witness.");
+    private static final Field<Double> CONFIDENCE = Field.of("confidence", KnowledgeItems.confidence()).optional().doc("From 0 to 1.");
+    private static final Field<String> EVIDENCE_SOURCE = Field.text("evidence_source", KnowledgeItem.EVIDENCE_SOURCE).orElse("").doc("Where a fact comes from; facts only.");
+    private static final Shape<Learned> FOUND = Shape.<Learned>of("found_knowledge").input(KIND, Learned::kind).input(TEXT, Learned::text)
+            .input(CONFIDENCE, Learned::confidence).input(EVIDENCE_SOURCE, Learned::evidenceSource).build();
+    static final Field<List<Learned>> KNOWLEDGE = Field.of("knowledge", Type.list(Type.record(FOUND, RunCards::learned), MAX_FOUND)).orElse(List.of())
+            .doc("What its agent found out about the card; what is new is added to the card as drafts.");
+
+    private final Planning planning;
+
+    public RunCards(Planning planning) {
+        this.planning = planning;
+    }
+
+    private static Learned learned(Values values) {
+        return new Learned(values.get(KIND), values.get(TEXT), values.orNull(CONFIDENCE), values.get(EVIDENCE_SOURCE));
+    }
 
     /** The cards of one project. */
     static Optional<Card> find(UnitOfWork unit, Id<Project> project, Id<Card> id) {
@@ -69,26 +106,108 @@ public final class RunCards {
                 .filter(activity -> activity.workflowId().equals(run.details().workflowId())).isPresent());
     }
 
-    /** The files that a card plans, as globs. */
+    /** The files that a card plans, in their order. */
     PathGlobs plannedPaths(UnitOfWork unit, Card card) {
-        return PathGlobs.NONE;
+        return new PathGlobs(files(unit, card.id()).stream().map(file -> file.details().logicalFileName()).toList());
     }
 
-    /** @throws dev.steward.domain.RefusedException {@code not_ready}, with what each card is missing, where the run's policy asks for finalized cards */
+    private static List<PlannedFile> files(UnitOfWork unit, Id<Card> card) {
+        return RunCards.<PlannedFile>everything(unit, PlannedFileStore.class, "card_id", List.of(card.value())).stream()
+                .sorted(Comparator.comparingInt(PlannedFile::position)).toList();
+    }
+
+    /** @throws RefusedException {@code not_ready}, naming the cards without a planned file, which say nothing of what their agent may change */
+    void requirePlanned(UnitOfWork unit, List<Card> cards) {
+        Map<Card, Json> missing = new LinkedHashMap<>();
+        for (Card card : cards) {
+            if (files(unit, card.id()).isEmpty()) {
+                missing.put(card, Json.of(List.of(Json.obj("code", Json.of(Readiness.Missing.NO_PLANNED_FILE.word()))
+                        .with("message", Json.of(Readiness.Missing.NO_PLANNED_FILE.message())))));
+            }
+        }
+        refuse(missing, "plan no file, so nothing says what their agents may change; add planned files, or make the assignments yourself with allowed_paths");
+    }
+
+    /** @throws RefusedException {@code not_ready}, with what each card is missing, where the run's policy asks for finalized cards */
     void requireReady(UnitOfWork unit, OrchestrationRun run, List<Id<Card>> cards) {
+        if (!Runs.policy(run).requireFinalized()) {
+            return;
+        }
+        Map<Card, Json> missing = new LinkedHashMap<>();
+        for (Id<Card> id : cards) {
+            try {
+                planning.requireReady(unit, id);
+            } catch (RefusedException e) { // told with those of the other cards
+                find(unit, run.details().projectId(), id).ifPresent(card -> missing.put(card, e.details().getOrDefault("missing", Json.NULL)));
+            }
+        }
+        refuse(missing, "are not approved as they are now, which the policy asks for; approve them with POST /api/v1/cards/{id}/finalize, or set require_finalized to false");
     }
 
-    /** What an agent needs to know of the card it builds. */
+    private static void refuse(Map<Card, Json> missing, String why) {
+        if (!missing.isEmpty()) {
+            String names = missing.keySet().stream().limit(3).map(card -> "'" + card.details().title() + "'").collect(Collectors.joining(", "));
+            throw new RefusedException(ErrorCode.NOT_READY, missing.size() + " of the cards " + why + ": " + names + (missing.size() > 3 ? " and more." : "."),
+                    Map.of("missing", Json.of(missing.entrySet().stream().map(one -> Json.obj("card_id", Json.of(one.getKey().id().toString()))
+                            .with("title", Json.of(one.getKey().details().title())).with("missing", one.getValue())).toList())));
+        }
+    }
+
+    /** What an agent needs to know of the card it builds, and where its run builds it. */
     Json.Obj brief(UnitOfWork unit, OrchestrationRun run, CardAssignment assignment) {
-        return Json.EMPTY;
+        Card card = find(unit, run.details().projectId(), assignment.details().cardId()).orElseThrow();
+        List<KnowledgeItem> knowledge = RunCards.<KnowledgeItem>everything(unit, KnowledgeItemStore.class, "card_id", List.of(card.id().value())).stream()
+                .filter(item -> item.details().status() != KnowledgeItem.Status.REJECTED)
+                .sorted(Comparator.comparing(KnowledgeItem::kind).thenComparingInt(KnowledgeItem::position)).toList();
+        return Json.obj("card", Json.obj("id", Json.of(card.id().toString())).with("title", Json.of(card.details().title()))
+                        .with("description", Json.of(card.details().description())).with("quick_answer", Json.of(card.details().quickAnswer())))
+                .with("knowledge", Json.of(knowledge.stream().map(item -> Json.obj("kind", Json.of(item.kind().word())).with("text", Json.of(item.details().text()))
+                        .with("status", Json.of(item.details().status().word())).with("evidence_source", Json.of(item.details().evidenceSource()))
+                        .with("answer", Json.of(item.details().answer()))).toList()))
+                .with("planned_files", Json.of(files(unit, card.id()).stream().map(PlannedFile::details).map(file -> Json.obj("logical_file_name", Json.of(file.logicalFileName().text()))
+                        .with("artifact_kind", Json.of(file.artifactKind().word())).with("action", Json.of(file.action().word()))
+                        .with("intent_summary", Json.of(file.intentSummary())).with("contract_notes", Json.of(file.contractNotes()))
+                        .with("module_hint", Json.of(file.moduleHint()))).toList()))
+                .with("artifacts", Json.of(unit.store(ArtifactLinkStore.class).of(card.id()).stream().map(link ->
+                        Json.obj("context_artifact_id", Json.of(link.contextArtifactId().toString())).with("usage_hint", Json.of(link.usageHint()))).toList()))
+                .with("run", Json.obj("repo_url", Json.of(run.details().repoUrl())).with("base_branch", Json.of(run.details().baseBranch()))
+                        .with("worktree_root", Json.of(run.details().worktreeRoot())).with("input_snapshot", run.details().inputSnapshot())
+                        .with("policy", run.details().policySnapshot()));
     }
 
     /** Adds what an agent found out to its card. */
-    void append(UnitOfWork unit, CardAssignment assignment, List<Json.Obj> knowledge) {
+    void append(UnitOfWork unit, CardAssignment assignment, List<Learned> found) {
+        if (!found.isEmpty()) {
+            planning.appendKnowledge(unit, assignment.details().cardId(), found);
+        }
     }
 
-    /** The card shows how far the newest step of its assignments has got it. */
+    /** The card shows how far its assignments in this run have got it: the worst of them, or the least far. */
     void follow(UnitOfWork unit, CardAssignment assignment) {
+        Card card = find(unit, assignment.details().projectId(), assignment.details().cardId()).orElseThrow();
+        List<CardAssignment> all = unit.store(CardAssignmentStore.class).list(new Query(List.of(Filter.in("project_id", assignment.details().projectId().value()),
+                Filter.in("card_id", card.id().value()), Filter.in("run_id", assignment.details().runId().value())), Query.all(1).order(), PORTION, Optional.empty()));
+        BuildState state = state(all.stream().map(CardAssignment::status).collect(Collectors.toSet()));
+        boolean built = state == BuildState.COMPLETED;
+        String error = state == BuildState.FAILED ? assignment.error() : state == BuildState.BLOCKED ? assignment.blockReason() : "";
+        Card.Build build = new Card.Build(state, built ? unit.now() : card.build().lastAt(), built ? assignment.details().featureBranch() : card.build().lastRef(),
+                shortened(error.isEmpty() && (state == BuildState.FAILED || state == BuildState.BLOCKED) ? card.build().lastError() : error));
+        if (card.build().state() != state) {
+            planning.built(unit, card.id(), build);
+        }
+    }
+
+    private static String shortened(String error) {
+        return error.codePointCount(0, error.length()) <= Card.BUILD_ERROR.max() ? error : error.substring(0, error.offsetByCodePoints(0, Card.BUILD_ERROR.max()));
+    }
+
+    private static @Nullable BuildState state(Set<RunStatus> assignments) {
+        for (RunStatus worst : List.of(RunStatus.FAILED, RunStatus.BLOCKED, RunStatus.RUNNING, RunStatus.QUEUED, RunStatus.COMPLETED)) {
+            if (assignments.contains(worst)) {
+                return BuildState.valueOf(worst.name());
+            }
+        }
+        return null; // all of it was cancelled
     }
 
     private static <E extends Entity<E>> List<E> everything(UnitOfWork unit, Class<? extends Store<E>> port, String field, List<Object> values) {

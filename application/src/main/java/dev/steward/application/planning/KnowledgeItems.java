@@ -112,7 +112,8 @@ public final class KnowledgeItems extends PlacedParts<KnowledgeItem> {
                 values.get(EVIDENCE_SOURCE), values.get(ANSWER));
     }
 
-    private static Type<Double> confidence() {
+    /** A number from 0 to 1. */
+    public static Type<Double> confidence() {
         return new Type<>() {
             @Override
             public @Nullable Double parse(Json json, String pointer, Violations violations) {

@@ -261,7 +261,16 @@ public final class Planning {
 
     // ---- the one way in which maps change -----------------------------------------------------------------------------------------
 
-    private Project locked(UnitOfWork unit, Id<Project> id) {
+    /**
+     * The project, locked until this unit ends: what is read of its plan from here on stays as it is. For callers that compare versions first.
+     *
+     * @throws RefusedException {@code archived}
+     */
+    public Project open(UnitOfWork unit, Id<Project> id) {
+        return locked(unit, id);
+    }
+
+    private static Project locked(UnitOfWork unit, Id<Project> id) {
         Project project = unit.store(ProjectStore.class).lock(id).orElseThrow(() -> new RefusedException(ErrorCode.NOT_FOUND, "The project is gone."));
         project.requireOpen();
         return project;

@@ -19,6 +19,10 @@ public interface AnswerStore {
     /** Keeps the answer, in place of an older one under its key. */
     void put(StoredAnswer answer);
 
-    /** Forgets answers older than {@code instant}, a bounded number a call. */
-    void forgetBefore(Instant instant);
+    /**
+     * Forgets answers older than {@code instant}, the oldest first, at most {@code limit}.
+     *
+     * @return how many
+     */
+    int forgetBefore(Instant instant, int limit);
 }

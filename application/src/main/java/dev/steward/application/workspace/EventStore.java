@@ -1,12 +1,13 @@
 package dev.steward.application.workspace;
 
 import dev.steward.domain.workspace.Event;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The event log of one workspace: only ever appended to. */
+/** The event log of one workspace: appended to at its end, and forgotten from its beginning. */
 public interface EventStore {
 
     /** Gives the events the next sequence numbers and keeps them. Call it last in a transaction: others wait for its commit. */
@@ -21,8 +22,15 @@ public interface EventStore {
     /** The newest sequence number, 0 when there is none. */
     long last();
 
-    /** The oldest number still kept, 1 when nothing was ever removed. */
+    /** The oldest number still kept, or the next one to be given when there is none: 1 when nothing ever happened. */
     long firstKept();
+
+    /**
+     * Forgets the oldest events up to the first that is not older than {@code instant}, at most {@code limit}.
+     *
+     * @return how many
+     */
+    int forgetBefore(Instant instant, int limit);
 
     /** @param types empty for all */
     record Filter(Set<String> types, @Nullable UUID projectId, @Nullable UUID runId) {

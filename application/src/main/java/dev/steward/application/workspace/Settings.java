@@ -64,10 +64,14 @@ public final class Settings {
     private static final Known<Integer> SCORE_FORMULA =
             Known.of("score_formula", Type.integer(new NumberRule(1, 2)), 2, "How scores are computed: with 1, cancelled milestones count as not done.");
 
+    private static final Known<Integer> EVENT_RETENTION_DAYS = Known.of("event_retention_days", Type.integer(new NumberRule(0, 36_500)), 365,
+            "How long events are kept; 0 keeps them for ever. Older ones are forgotten once a day.");
+
     private static final List<Known<?>> CATALOGUE = List.of(
             DEFAULT_SESSION_MINUTES,
             WEEKLY_BUDGET_HOURS,
             SCORE_FORMULA,
+            EVENT_RETENTION_DAYS,
             Known.of("theme", Type.word(Theme.class), Theme.LIGHT, "Of user interfaces."),
             Known.of("log_level", Type.word(LogLevel.class), LogLevel.INFO, "Of clients; the server has its own."),
             Known.of("sidebar_collapsed", Type.bool(), false, "Of user interfaces."),
@@ -188,6 +192,11 @@ public final class Settings {
     /** 1 or 2. */
     public int scoreFormula(UnitOfWork unit) {
         return value(unit, SCORE_FORMULA);
+    }
+
+    /** 0: for ever. */
+    public int eventRetentionDays(UnitOfWork unit) {
+        return value(unit, EVENT_RETENTION_DAYS);
     }
 
     private static <T> T value(UnitOfWork unit, Known<T> known) {

@@ -7,6 +7,7 @@ import dev.steward.application.Store;
 import dev.steward.application.Stores;
 import dev.steward.application.TestDatabase;
 import dev.steward.application.workspace.OriginStore;
+import dev.steward.application.workspace.RecurringJobStore;
 import dev.steward.domain.Entity;
 import dev.steward.domain.Id;
 import dev.steward.domain.Json;
@@ -151,6 +152,7 @@ public final class PortfolioPlans {
                 asked("tags of a thing", stores -> stores.of(TagStore.class).of(target), "tag_link_entity_index", false),
                 asked("things of a tag", stores -> stores.of(TagStore.class).targets(tagId, Optional.of(target), 50), "tag_link_pk", true),
                 asked("uses of a tag", stores -> stores.of(TagStore.class).uses(Set.of(tagId)), "tag_link_pk", false),
+                asked("when a job was done", stores -> stores.of(RecurringJobStore.class).doneAt("a"), "recurring_job_pk", true),
                 asked("an origin", stores -> stores.of(OriginStore.class).find(new Origin.Source("s", "i", "t", "k")), "origin_pk", true),
                 asked("origins of an instance", stores -> stores.of(OriginStore.class).ofInstance("s", "i"), "origin_pk", true));
     }
@@ -204,6 +206,7 @@ public final class PortfolioPlans {
             database.write(workspace, stores -> {
                 for (int n = start; n < start + PORTION; n++) {
                     stores.of(TagStore.class).link(tags.get(n % 20).id(), new TagStore.Target("project", projects.get(n % rows).id().value()));
+                    stores.of(RecurringJobStore.class).done("job " + n, TestDatabase.now());
                     stores.of(OriginStore.class).put(new Origin(new Origin.Source("portfolio-manager", "i" + n % 3, "projects", "k" + n), "project",
                             null, Json.EMPTY, "", TestDatabase.newId(), TestDatabase.now()));
                 }

@@ -111,7 +111,7 @@ public interface AnswerStoreContract {
     }
 
     private void forget(Id<Workspace> workspace, Instant limit) {
-        database().write(workspace, stores -> stores.of(AnswerStore.class).forgetBefore(limit));
+        database().write(workspace, stores -> stores.of(AnswerStore.class).forgetBefore(limit, 100));
     }
 
     private void put(Id<Workspace> workspace, StoredAnswer answer) {

@@ -12,6 +12,7 @@ import dev.steward.domain.workspace.Actor;
 import dev.steward.domain.workspace.Event;
 import dev.steward.domain.workspace.Workspace;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,6 +52,52 @@ public interface EventStoreContract {
         assertThat(after(workspace, 0, Filter.NONE, 10)).isEmpty();
         assertThat(database().<Long>read(workspace, stores -> stores.of(EventStore.class).last())).isZero();
         assertThat(database().<Long>read(workspace, stores -> stores.of(EventStore.class).firstKept())).isOne();
+    }
+
+    @Test
+    default void theOldestEventsAreForgottenAPortionAtATime() {
+        Id<Workspace> workspace = database().newWorkspace();
+        Id<Workspace> other = database().newWorkspace();
+        Instant limit = TestDatabase.now();
+        append(workspace, IntStream.range(0, 5).mapToObj(i -> anEvent(limit.minusSeconds(10 - i))).toArray(Event[]::new));
+        append(workspace, anEvent(limit), anEvent(limit.minusSeconds(60)), anEvent(limit.plusSeconds(1)));
+        append(other, anEvent(limit.minusSeconds(10)));
+
+        assertThat(forget(workspace, limit, 3)).isEqualTo(3);
+        assertThat(numbers(after(workspace, 0, Filter.NONE, 10))).containsExactly(4L, 5L, 6L, 7L, 8L);
+        assertThat(firstKept(workspace)).isEqualTo(4);
+        assertThat(forget(workspace, limit, 3)).isEqualTo(2);
+        assertThat(forget(workspace, limit, 3)).as("what follows a young one stays, so that no gap arises").isZero();
+        assertThat(numbers(after(workspace, 0, Filter.NONE, 10))).containsExactly(6L, 7L, 8L);
+        assertThat(numbers(after(other, 0, Filter.NONE, 10))).containsExactly(1L);
+    }
+
+    @Test
+    default void aLogThatWasForgottenWholeGoesOnWhereItWas() {
+        Id<Workspace> workspace = database().newWorkspace();
+        append(workspace, anEvent("a", null, null), anEvent("b", null, null));
+
+        assertThat(forget(workspace, TestDatabase.now().plusSeconds(60), 10)).isEqualTo(2);
+
+        assertThat(database().<Long>read(workspace, stores -> stores.of(EventStore.class).last())).isEqualTo(2);
+        assertThat(firstKept(workspace)).isEqualTo(3);
+        append(workspace, anEvent("c", null, null));
+        assertThat(numbers(after(workspace, 0, Filter.NONE, 10))).containsExactly(3L);
+        assertThat(firstKept(workspace)).isEqualTo(3);
+    }
+
+    private int forget(Id<Workspace> workspace, Instant limit, int most) {
+        int[] count = new int[1];
+        database().write(workspace, stores -> count[0] = stores.of(EventStore.class).forgetBefore(limit, most));
+        return count[0];
+    }
+
+    private long firstKept(Id<Workspace> workspace) {
+        return database().read(workspace, stores -> stores.of(EventStore.class).firstKept());
+    }
+
+    private static Event anEvent(Instant at) {
+        return new Event(0, at, Actor.SYSTEM, "a", "session", TestDatabase.newId(), null, null, Json.EMPTY, "");
     }
 
     @Test

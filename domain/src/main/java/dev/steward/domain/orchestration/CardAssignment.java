@@ -281,7 +281,7 @@ public record CardAssignment(
     private Map<String, Json> holder(Instant now) {
         Map<String, Json> holder = new LinkedHashMap<>();
         holder.put("assignment_id", Json.of(id().toString()));
-        holder.put("status", Json.of(status.word()));
+        holder.put("state", Json.of(status.word()));
         boolean held = isHeld(now) && leaseExpiresAt != null;
         holder.put("holder", held ? Json.of(claimedBy) : Json.NULL);
         holder.put("lease_expires_at", held ? Json.of(String.valueOf(leaseExpiresAt)) : Json.NULL);

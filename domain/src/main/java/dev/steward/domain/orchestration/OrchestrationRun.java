@@ -128,7 +128,7 @@ public record OrchestrationRun(
             throw new RefusedException(ErrorCode.INVALID_TRANSITION, "This run is " + status.word()
                     + "; checks, approvals and a pull request belong to one that is running, blocked or completed. "
                     + (status == QUEUED ? "Start it first." : "Re-run it."),
-                    Map.of("status", Json.of(status.word()), "allowed", Json.of(allowed().stream().map(one -> Json.of(one.word())).toList())));
+                    Map.of("state", Json.of(status.word()), "allowed", Json.of(allowed().stream().map(one -> Json.of(one.word())).toList())));
         }
     }
 

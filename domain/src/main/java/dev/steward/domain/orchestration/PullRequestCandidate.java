@@ -87,7 +87,7 @@ public record PullRequestCandidate(
             throw new RefusedException(ErrorCode.INVALID_TRANSITION, "This pull request is " + this.status.word() + ", from where it "
                     + (allowed.isEmpty() ? "does not change any more." : "does not become " + status.word() + "; it can become "
                     + String.join(", ", allowed.stream().map(Word::word).toList()) + "."),
-                    Map.of("status", Json.of(this.status.word()), "allowed", Json.of(allowed.stream().map(one -> Json.of(one.word())).toList())));
+                    Map.of("state", Json.of(this.status.word()), "allowed", Json.of(allowed.stream().map(one -> Json.of(one.word())).toList())));
         }
         return new PullRequestCandidate(meta.next(now), details, projectId, runId, status);
     }

@@ -38,7 +38,7 @@ final class Transitions<S extends Enum<S> & Word, V extends Enum<V> & Word> {
             throw new RefusedException(ErrorCode.INVALID_TRANSITION,
                     "This " + subject + " is " + state.word() + ", from where it cannot " + step.word() + "; "
                             + (allowed.isEmpty() ? "it has ended and stays as it is." : "it can " + String.join(", ", allowed.stream().map(Word::word).toList()) + "."),
-                    Map.of("status", Json.of(state.word()), "allowed", Json.of(allowed.stream().map(one -> Json.of(one.word())).toList())));
+                    Map.of("state", Json.of(state.word()), "allowed", Json.of(allowed.stream().map(one -> Json.of(one.word())).toList())));
         }
     }
 }

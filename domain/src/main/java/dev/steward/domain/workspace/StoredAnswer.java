@@ -1,5 +1,6 @@
 package dev.steward.domain.workspace;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -10,4 +11,7 @@ import java.time.Instant;
  * @param headers one {@code Name: value} per line
  */
 public record StoredAnswer(String key, String requestHash, int status, String headers, String body, Instant createdAt) {
+
+    /** How long a repeated request gets it. */
+    public static final Duration KEPT = Duration.ofHours(24);
 }

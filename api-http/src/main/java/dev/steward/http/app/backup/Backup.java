@@ -20,6 +20,7 @@ public record Backup(Path folder, Manifest manifest, @Nullable Instant verifiedA
         return Json.obj("name", Json.of(name())).with("kind", Json.of(manifest.kind().word())).with("created_at", Json.of(manifest.createdAt().toString()))
                 .with("verified_at", verifiedAt == null ? Json.NULL : Json.of(verifiedAt.toString())).with("engine", Json.of(manifest.engine()))
                 .with("steward", Json.of(manifest.steward())).with("rows", Json.of(manifest.rows())).with("size", Json.of(manifest.size()))
+                .with("encrypted", Json.of(manifest.isEncrypted()))
                 .with("folder", Json.of(folder.toString()));
     }
 }

@@ -63,19 +63,47 @@ final class BackupFiles {
     }
 
     static Manifest.Part part(Path file) throws IOException {
-        return read(file, OutputStream.nullOutputStream());
+        try (Summed in = summing(file)) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return in.part();
+        }
     }
 
-    /** Copies while it sums up, so that what was summed up is what was copied. */
-    static Manifest.Part read(Path file, OutputStream to) throws IOException {
+    /** Sums up what is read, so that what was summed up is what was used. */
+    static Summed summing(Path file) throws IOException {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), digest)) {
-                long size = in.transferTo(to);
-                return new Manifest.Part(size, HexFormat.of().formatHex(digest.digest()));
-            }
+            return new Summed(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), MessageDigest.getInstance("SHA-256"));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    /** A file that is read from its beginning to its end, once. */
+    static final class Summed extends DigestInputStream {
+
+        private long size;
+
+        private Summed(InputStream in, MessageDigest digest) {
+            super(in, digest);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            size += value < 0 ? 0 : 1;
+            return value;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int count = super.read(bytes, from, length);
+            size += Math.max(0, count);
+            return count;
+        }
+
+        /** To be asked at the end. */
+        Manifest.Part part() {
+            return new Manifest.Part(size, HexFormat.of().formatHex(getMessageDigest().digest()));
         }
     }
 

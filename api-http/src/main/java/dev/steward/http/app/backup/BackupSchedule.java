@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 
 /** When a backup is due, and which ones have been kept long enough. Manual ones are the operator's own. */
 final class BackupSchedule {
@@ -19,16 +19,19 @@ final class BackupSchedule {
     private BackupSchedule() {
     }
 
-    /** A backup that did not verify counts as none. A weekly one is the daily one of its day. */
-    static Optional<Kind> due(List<Backup> backups, Instant now) {
-        if (!within(backups, Set.of(Kind.WEEKLY), now.minus(WEEK))) {
+    /**
+     * @param doneAt when a backup of a kind was last made and verified, by whichever server; a weekly one is the daily one of its day
+     */
+    static Optional<Kind> due(Function<Kind, Optional<Instant>> doneAt, Instant now) {
+        if (!isAfter(doneAt.apply(Kind.WEEKLY), now.minus(WEEK))) {
             return Optional.of(Kind.WEEKLY);
         }
-        return within(backups, Set.of(Kind.DAILY, Kind.WEEKLY), now.minus(DAY)) ? Optional.empty() : Optional.of(Kind.DAILY);
+        boolean today = isAfter(doneAt.apply(Kind.DAILY), now.minus(DAY)) || isAfter(doneAt.apply(Kind.WEEKLY), now.minus(DAY));
+        return today ? Optional.empty() : Optional.of(Kind.DAILY);
     }
 
-    private static boolean within(List<Backup> backups, Set<Kind> kinds, Instant since) {
-        return backups.stream().anyMatch(backup -> backup.verifiedAt() != null && kinds.contains(backup.manifest().kind()) && backup.manifest().createdAt().isAfter(since));
+    private static boolean isAfter(Optional<Instant> done, Instant limit) {
+        return done.isPresent() && done.get().isAfter(limit);
     }
 
     /** Of each kind the newest verified ones stay; what was made before a migration stays until something newer is verified. */
@@ -42,17 +45,19 @@ final class BackupSchedule {
         return expired;
     }
 
-    /** One that failed its trial goes with the first newer one that passed. */
+    /** One that failed its trial goes with the first newer one of its kind, so that failures do not pile up until the disk is full. */
     private static List<Backup> expired(List<Backup> newestFirst, Kind kind, int kept) {
         List<Backup> expired = new ArrayList<>();
         int verified = 0;
+        boolean newest = true;
         for (Backup backup : newestFirst) {
             if (backup.manifest().kind() == kind) {
                 boolean passed = backup.verifiedAt() != null;
-                if (passed ? verified >= kept : verified > 0) {
+                if (passed ? verified >= kept : !newest) {
                     expired.add(backup);
                 }
                 verified += passed ? 1 : 0;
+                newest = false;
             }
         }
         return expired;

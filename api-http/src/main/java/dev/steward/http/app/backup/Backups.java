@@ -12,6 +12,8 @@ import dev.steward.migrations.Table;
 import dev.steward.migrations.TableCatalog;
 import dev.steward.sqlite.SqliteSettings;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.CharacterCodingException;
@@ -23,6 +25,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -36,9 +40,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backups of one installation: a folder each, with a manifest and its parts. A backup is written under another name and gets
@@ -48,6 +52,8 @@ public final class Backups {
 
     private static final String MANIFEST = "manifest.json";
     private static final String SUMS = "SHA256SUMS";
+    /** Made with the key from the manifest of an encrypted backup: whoever has another passphrase, or another manifest, is told. */
+    private static final String PROOF = "manifest.hmac";
     private static final String VERIFIED = "verified";
     private static final String DATABASE = "steward.db";
     /** Of what is not a backup: not yet, or no more. */
@@ -58,24 +64,22 @@ public final class Backups {
     private final Path folder;
     private final Database database;
     private final InstantSource time;
-    private final ToLongFunction<Path> freeBytes;
+    private final @Nullable Passphrase passphrase;
+    private final Disk disk;
+    /** How much was free when an attempt filled the disk; the next one needs more. */
+    private volatile long notEnough = -1;
 
-    public Backups(Path folder, Database database, InstantSource time) {
-        this(folder, database, time, path -> {
-            try {
-                return Files.getFileStore(path).getUsableSpace();
-            } catch (IOException e) {
-                return Long.MAX_VALUE; // then writing will tell
-            }
-        });
+    /** @param passphrase new backups are encrypted with it, and encrypted ones read; null: neither */
+    public Backups(Path folder, Database database, InstantSource time, @Nullable Passphrase passphrase) {
+        this(folder, database, time, passphrase, Disk.REAL);
     }
 
-    /** @param freeBytes how much a folder can still take; a test says little */
-    Backups(Path folder, Database database, InstantSource time, ToLongFunction<Path> freeBytes) {
+    Backups(Path folder, Database database, InstantSource time, @Nullable Passphrase passphrase, Disk disk) {
         this.folder = folder;
         this.database = database;
         this.time = time;
-        this.freeBytes = freeBytes;
+        this.passphrase = passphrase;
+        this.disk = disk;
     }
 
     public Path folder() {
@@ -148,63 +152,32 @@ public final class Backups {
             Instant now = time.instant();
             String name = unusedName(STAMP.format(now) + "-" + kind.word());
             Path unfinished = folder.resolve(UNFINISHED + name);
+            long free = disk.free(folder);
             try {
-                requireSpace();
+                requireSpace("No backup could be made in " + folder, folder, Math.max(estimate(), notEnough + 1));
                 BackupFiles.makeFolder(unfinished);
-                Manifest manifest = database instanceof Database.Sqlite sqlite ? writeFile(sqlite, unfinished, kind, now) : writeTables(unfinished, kind, now);
-                BackupFiles.write(unfinished.resolve(MANIFEST), out -> out.write(JsonText.bytes(manifest.toJson())));
-                String sums = Stream.concat(manifest.parts().entrySet().stream().map(part -> part.getValue().sha256() + "  " + part.getKey() + "\n"),
-                        Stream.of(BackupFiles.part(unfinished.resolve(MANIFEST)).sha256() + "  " + MANIFEST + "\n")).collect(Collectors.joining());
-                BackupFiles.write(unfinished.resolve(SUMS), out -> out.write(sums.getBytes(StandardCharsets.UTF_8)));
+                Manifest manifest = write(unfinished, kind, now);
                 BackupFiles.sync(unfinished);
                 BackupFiles.move(unfinished, folder.resolve(name));
+                notEnough = -1;
                 return new Backup(folder.resolve(name), manifest, null);
             } catch (IOException | RuntimeException e) {
+                boolean full = isFull(e);
                 sweep();
-                throw e instanceof CopyException copy && !(copy.getCause() instanceof IOException) ? copy
-                        : failed("No backup could be made in " + folder, e);
+                if (full) {
+                    notEnough = free;
+                }
+                throw full || !(e instanceof CopyException copy) || copy.getCause() instanceof IOException ? failed("No backup could be made in " + folder, e, full) : copy;
             }
         });
     }
 
-    private void requireSpace() {
-        if (database instanceof Database.Sqlite sqlite) {
-            Path file = sqlite.settings().file();
-            long needed = file.toFile().length() + file.resolveSibling(file.getFileName() + "-wal").toFile().length() + SPARE_BYTES;
-            long free = freeBytes.applyAsLong(folder);
-            if (free < needed) {
-                throw new CopyException("No backup could be made in " + folder + ": it needs about " + megabytes(needed) + " MB and the disk has " + megabytes(free)
-                        + " MB left. Free some space, or delete backups that are no longer needed.");
-            }
-        }
-    }
-
-    private static long megabytes(long bytes) {
-        return (bytes + (1 << 20) - 1) >> 20;
-    }
-
-    private Manifest writeFile(Database.Sqlite sqlite, Path unfinished, Manifest.Kind kind, Instant now) throws IOException {
-        Path file = unfinished.resolve(DATABASE);
-        sqlite.copies().copyTo(file);
-        BackupFiles.sync(file);
-        try (JdbcSource source = sqlite(file).copies().snapshot()) {
-            Map<String, TableDigest> tables = new LinkedHashMap<>();
-            source.tables().forEach(table -> tables.put(table.name(), TableDigest.of(source, table)));
-            return manifest(Manifest.SQLITE, kind, now, source.changeSets(), tables, unfinished);
-        }
-    }
-
-    private Manifest writeTables(Path unfinished, Manifest.Kind kind, Instant now) throws IOException {
-        try (JdbcSource source = database.copies().snapshot()) {
-            Map<String, TableDigest> tables = new LinkedHashMap<>();
-            for (Table table : source.tables()) {
-                tables.put(table.name(), new TableFiles(unfinished).write(table, source));
-            }
-            return manifest(Manifest.POSTGRES, kind, now, source.changeSets(), tables, unfinished);
-        }
-    }
-
-    private static Manifest manifest(String engine, Manifest.Kind kind, Instant now, List<String> changeSets, Map<String, TableDigest> tables, Path unfinished) throws IOException {
+    private Manifest write(Path unfinished, Manifest.Kind kind, Instant now) throws IOException {
+        Encryption encryption = passphrase == null ? null : Encryption.fresh();
+        Seal seal = passphrase == null || encryption == null ? Seal.NONE : Seal.of(passphrase, encryption);
+        Map<String, TableDigest> tables = new LinkedHashMap<>();
+        List<String> changeSets = database instanceof Database.Sqlite sqlite ? writeFile(sqlite, unfinished, seal, tables) : writeTables(unfinished, seal, tables);
+        tables.replaceAll(seal::digest);
         Map<String, Manifest.Part> parts = new TreeMap<>();
         try (Stream<Path> files = Files.list(unfinished)) {
             for (Path file : files.toList()) {
@@ -212,7 +185,91 @@ public final class Backups {
             }
         }
         String version = Backups.class.getPackage().getImplementationVersion();
-        return new Manifest(Manifest.FORMAT, version == null ? "development" : version, engine, kind, now, changeSets, tables, parts);
+        Manifest manifest = new Manifest(Manifest.FORMAT, version == null ? "development" : version,
+                database instanceof Database.Sqlite ? Manifest.SQLITE : Manifest.POSTGRES, kind, now, changeSets, tables, parts, encryption);
+        byte[] text = JsonText.bytes(manifest.toJson());
+        Map<String, String> sums = new TreeMap<>();
+        parts.forEach((part, written) -> sums.put(part, written.sha256()));
+        sums.put(MANIFEST, write(unfinished.resolve(MANIFEST), text));
+        if (encryption != null) {
+            sums.put(PROOF, write(unfinished.resolve(PROOF), (seal.ofManifest(text) + "\n").getBytes(StandardCharsets.US_ASCII)));
+        }
+        String lines = sums.entrySet().stream().map(sum -> sum.getValue() + "  " + sum.getKey() + "\n").collect(Collectors.joining());
+        write(unfinished.resolve(SUMS), lines.getBytes(StandardCharsets.UTF_8));
+        return manifest;
+    }
+
+    /** Writes a small file and returns its checksum. */
+    private String write(Path file, byte[] content) throws IOException {
+        disk.write(file, () -> BackupFiles.write(file, out -> out.write(content)));
+        return BackupFiles.part(file).sha256();
+    }
+
+    /** What a backup and its trial take at most, as far as it can be told beforehand. */
+    private long estimate() {
+        return SPARE_BYTES + switch (database) {
+            case Database.Sqlite sqlite -> {
+                Path file = sqlite.settings().file();
+                yield 2 * (file.toFile().length() + file.resolveSibling(file.getFileName() + "-wal").toFile().length());
+            }
+            case Database.Postgres postgres -> list().stream().filter(backup -> backup.manifest().engine().equals(Manifest.POSTGRES)).findFirst()
+                    .map(backup -> backup.manifest().size() + restored(backup)).orElse(0L);
+        };
+    }
+
+    /** Rows that are not packed take about four times the room. */
+    private static long restored(Backup backup) {
+        return backup.manifest().size() * (backup.manifest().engine().equals(Manifest.SQLITE) ? 1 : 4);
+    }
+
+    private void requireSpace(String refused, Path where, long needed) {
+        long free = disk.free(where);
+        if (free < needed) {
+            throw new CopyException(refused + ": it needs about " + megabytes(needed) + " MB and the disk has " + megabytes(free)
+                    + " MB left. Free some space, or delete backups that are no longer needed.");
+        }
+    }
+
+    private static long megabytes(long bytes) {
+        return (bytes + (1 << 20) - 1) >> 20;
+    }
+
+    /** The system says so in the language of the user, so what is left is asked, too. */
+    private boolean isFull(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if ((cause instanceof IOException || cause instanceof SQLException) && (message.contains("No space left") || message.contains("SQLITE_FULL") || message.contains("quota"))) {
+                return true;
+            }
+        }
+        return e.getCause() instanceof IOException && disk.free(folder) < SPARE_BYTES / 16;
+    }
+
+    /** A copy of the database is there for a moment also when it is encrypted, where only its owner can read it. */
+    private List<String> writeFile(Database.Sqlite sqlite, Path unfinished, Seal seal, Map<String, TableDigest> tables) throws IOException {
+        Path file = unfinished.resolve(DATABASE);
+        disk.write(file, () -> sqlite.copies().copyTo(file));
+        BackupFiles.sync(file);
+        List<String> changeSets;
+        try (JdbcSource source = sqlite(file).copies().snapshot()) {
+            source.tables().forEach(table -> tables.put(table.name(), TableDigest.of(source, table)));
+            changeSets = source.changeSets();
+        }
+        Path part = unfinished.resolve(seal.name(DATABASE));
+        if (!part.equals(file)) {
+            disk.write(part, () -> BackupFiles.write(part, out -> seal.write(DATABASE, out, sealed -> Files.copy(file, sealed))));
+            Files.delete(file);
+        }
+        return changeSets;
+    }
+
+    private List<String> writeTables(Path unfinished, Seal seal, Map<String, TableDigest> tables) throws IOException {
+        try (JdbcSource source = database.copies().snapshot()) {
+            for (Table table : source.tables()) {
+                tables.put(table.name(), new TableFiles(unfinished, seal, disk).write(table, source));
+            }
+            return source.changeSets();
+        }
     }
 
     /**
@@ -224,10 +281,12 @@ public final class Backups {
         return alone(() -> {
             Path trial = folder.resolve(UNFINISHED + "trial");
             try {
+                requireUnlocked(backup); // a passphrase that does not fit says nothing about the backup, so it stays verified
                 Files.deleteIfExists(backup.folder().resolve(VERIFIED));
                 requireUsable(backup);
+                Seal seal = unlock(backup);
                 BackupFiles.makeFolder(trial);
-                requireSame(backup, build(backup, trial.resolve(DATABASE)));
+                requireSame(backup, seal, build(backup, seal, trial.resolve(DATABASE)));
                 Instant now = time.instant();
                 Path stamp = backup.folder().resolve("." + VERIFIED);
                 Files.deleteIfExists(stamp);
@@ -236,6 +295,8 @@ public final class Backups {
                 return new Backup(backup.folder(), backup.manifest(), now);
             } catch (IOException e) {
                 throw failed("The backup " + backup.name() + " could not be verified", e);
+            } catch (CopyException e) {
+                throw isFull(e) ? failed("The backup " + backup.name() + " could not be verified", e) : e;
             } catch (MigrationException e) {
                 throw new CopyException("The backup " + backup.name() + " cannot be restored: " + e.getMessage(), e);
             } finally {
@@ -253,10 +314,20 @@ public final class Backups {
         return verify(create(Manifest.Kind.PRE_MIGRATION));
     }
 
+    /** One that was encrypted with another passphrase, or in another way than new ones are, counts as something else. */
     private boolean holds(Backup backup) {
+        if (backup.manifest().isEncrypted() != (passphrase != null)) {
+            return false;
+        }
+        Seal seal;
+        try {
+            seal = unlock(backup);
+        } catch (CopyException | IOException e) {
+            return false;
+        }
         try (JdbcSource source = database.copies().snapshot()) {
             return source.changeSets().equals(backup.manifest().changeSets()) && source.tables().stream()
-                    .allMatch(table -> TableDigest.of(source, table).equals(backup.manifest().tables().get(table.name())));
+                    .allMatch(table -> seal.digest(table.name(), TableDigest.of(source, table)).equals(backup.manifest().tables().get(table.name())));
         }
     }
 
@@ -268,26 +339,33 @@ public final class Backups {
      * @throws CopyException when a server runs on the database, or the backup is damaged or of a newer version; nothing was changed then
      */
     public Optional<Path> restore(Backup backup) {
-        requireUsable(backup);
         try (CopyableDatabase.Use alone = database.copies().useAlone()) {
+            requireUsable(backup);
+            Seal seal = unlock(backup);
             return switch (database) {
-                case Database.Sqlite sqlite -> replace(backup, sqlite.settings().file());
+                case Database.Sqlite sqlite -> replace(backup, seal, sqlite.settings().file());
                 case Database.Postgres postgres -> {
-                    copy(backup, postgres);
+                    copy(backup, seal, postgres);
                     yield Optional.empty();
                 }
             };
         } catch (IOException e) {
             throw failed("The backup " + backup.name() + " could not be restored", e);
+        } catch (CopyException e) {
+            if (isFull(e) && database instanceof Database.Postgres) {
+                throw new CopyException("The backup " + backup.name() + " could not be restored: a disk is full. Free some space and run the same command again; until then no server "
+                        + "starts on the database.", e);
+            }
+            throw isFull(e) ? failed("The backup " + backup.name() + " could not be restored", e) : e;
         }
     }
 
-    private Optional<Path> replace(Backup backup, Path file) throws IOException {
+    private Optional<Path> replace(Backup backup, Seal seal, Path file) throws IOException {
         String suffix = STAMP.format(time.instant());
         Path built = file.resolveSibling(file.getFileName() + ".restoring-" + suffix);
         Path kept = file.resolveSibling(file.getFileName() + ".before-restore-" + suffix);
         try {
-            requireSame(backup, build(backup, built));
+            requireSame(backup, seal, build(backup, seal, built));
             Database.Sqlite restored = sqlite(built);
             restored.withSchema(migrations -> {
                 migrations.update();
@@ -331,7 +409,9 @@ public final class Backups {
         }
     }
 
-    private void copy(Backup backup, Database.Postgres target) throws IOException {
+    private void copy(Backup backup, Seal seal, Database.Postgres target) throws IOException {
+        target.requireEmpty();
+        requireChecksums(backup);
         target.withSchema(migrations -> {
             List<String> applied = new ArrayList<>(migrations.status().applied());
             migrations.updateThrough(backup.manifest().changeSets());
@@ -345,14 +425,13 @@ public final class Backups {
             try (JdbcSink sink = target.copies().sink()) {
                 BackupFiles.makeFolder(trial);
                 if (backup.manifest().engine().equals(Manifest.SQLITE)) {
-                    Database.Sqlite file = build(backup, trial.resolve(DATABASE));
+                    Database.Sqlite file = build(backup, seal, trial.resolve(DATABASE));
                     try (JdbcSource source = file.copies().snapshot()) {
                         sink.fill(source.tables(), source, "the backup " + backup.name(), (table, result) -> {
                         });
                     }
                 } else {
-                    requireChecksums(backup);
-                    sink.fill(TableCatalog.of(backup.manifest().changeSets()), new TableFiles(backup.folder()), "the backup " + backup.name(), (table, result) -> {
+                    sink.fill(TableCatalog.of(backup.manifest().changeSets()), new TableFiles(backup.folder(), seal, disk), "the backup " + backup.name(), (table, result) -> {
                     });
                 }
             } catch (IOException e) {
@@ -362,7 +441,7 @@ public final class Backups {
             }
             return true;
         });
-        requireDigests(backup, target.copies());
+        requireDigests(backup, seal, target.copies());
         target.withSchema(migrations -> {
             migrations.update();
             return true;
@@ -370,29 +449,87 @@ public final class Backups {
     }
 
     /** A database file with what is in the backup, with the schema that it had. */
-    private Database.Sqlite build(Backup backup, Path file) throws IOException {
+    private Database.Sqlite build(Backup backup, Seal seal, Path file) throws IOException {
         Database.Sqlite built = sqlite(file);
         requireChecksums(backup);
+        requireSpace("The backup " + backup.name() + " could not be restored to " + file.resolveSibling(""), file.toAbsolutePath().resolveSibling(""), restored(backup) + SPARE_BYTES);
         if (backup.manifest().engine().equals(Manifest.SQLITE)) {
-            Manifest.Part[] copied = new Manifest.Part[1];
-            BackupFiles.write(file, out -> copied[0] = BackupFiles.read(backup.folder().resolve(DATABASE), out));
-            if (!copied[0].equals(backup.manifest().parts().get(DATABASE))) {
-                throw damaged(backup, DATABASE);
+            String name = seal.name(DATABASE);
+            try {
+                disk.write(file, () -> BackupFiles.write(file, out -> copy(backup, seal, name, out)));
+            } catch (SealedStream.BrokenException e) {
+                throw damaged(backup, name, String.valueOf(e.getMessage()));
             }
         } else {
-            built.withSchema(migrations -> {
-                migrations.updateThrough(backup.manifest().changeSets());
-                return true;
-            });
-            try (JdbcSink sink = built.copies().sink()) {
-                sink.fill(TableCatalog.of(backup.manifest().changeSets()), new TableFiles(backup.folder()), backup.name(), (table, result) -> {
+            disk.write(file, () -> {
+                built.withSchema(migrations -> {
+                    migrations.updateThrough(backup.manifest().changeSets());
+                    return true;
                 });
-            }
+                try (JdbcSink sink = built.copies().sink()) {
+                    sink.fill(TableCatalog.of(backup.manifest().changeSets()), new TableFiles(backup.folder(), seal, disk), backup.name(), (table, result) -> {
+                    });
+                }
+            });
         }
         return built;
     }
 
-    private static void requireUsable(Backup backup) {
+    /** What is summed up is what is copied. */
+    private static void copy(Backup backup, Seal seal, String name, OutputStream out) throws IOException {
+        try (BackupFiles.Summed stored = BackupFiles.summing(backup.folder().resolve(name)); InputStream part = seal.reading(DATABASE, stored)) {
+            part.transferTo(out);
+            if (!stored.part().equals(backup.manifest().parts().get(name))) {
+                throw damaged(backup, name, "is not what was written");
+            }
+        }
+    }
+
+    /** @throws CopyException when the backup is encrypted and the passphrase is missing or another one, or its manifest is damaged */
+    private Seal unlock(Backup backup) throws IOException {
+        requireUnlocked(backup);
+        Encryption encryption = backup.manifest().encryption();
+        if (encryption == null || passphrase == null) {
+            return Seal.NONE;
+        }
+        Map<String, String> sums = sums(backup);
+        requireWhole(backup, MANIFEST, sums);
+        requireWhole(backup, PROOF, sums);
+        if (!backup.manifest().equals(Manifest.of((Json.Obj) JsonText.parse(Files.readAllBytes(backup.folder().resolve(MANIFEST)))))) {
+            throw damaged(backup, MANIFEST, "was exchanged meanwhile");
+        }
+        return Seal.of(passphrase, encryption);
+    }
+
+    /** Whether its files are what was written is not asked: only what would not open. */
+    private void requireUnlocked(Backup backup) throws IOException {
+        Encryption encryption = backup.manifest().encryption();
+        if (encryption == null) {
+            return;
+        }
+        if (passphrase == null) {
+            throw new CopyException("The backup " + backup.name() + " is encrypted, and there is no passphrase. Name the file that holds it with --passphrase-file, or set "
+                    + Passphrase.VARIABLE + ". Nothing was changed.");
+        }
+        Map<String, String> sums;
+        try {
+            sums = listed(backup);
+            requireWhole(backup, MANIFEST, sums);
+            requireWhole(backup, PROOF, sums);
+        } catch (CopyException e) {
+            return; // damage is for others to say
+        }
+        byte[] text = Files.readAllBytes(backup.folder().resolve(MANIFEST));
+        String proof = Files.readString(backup.folder().resolve(PROOF), StandardCharsets.ISO_8859_1).strip();
+        if (!MessageDigest.isEqual(proof.getBytes(StandardCharsets.UTF_8), Seal.of(passphrase, encryption).ofManifest(text).getBytes(StandardCharsets.UTF_8))) {
+            throw new CopyException("The passphrase does not fit the backup " + backup.name()
+                    + ": it was encrypted with another one, or its manifest was changed. Name the one of that time with --passphrase-file. Nothing was changed.");
+        }
+    }
+
+    /** Its checksum first: with a flipped byte in it, a manifest may name change sets that no version has. */
+    private static void requireUsable(Backup backup) throws IOException {
+        requireWhole(backup, MANIFEST, listed(backup));
         Set<String> unknown = TableCatalog.unknown(backup.manifest().changeSets());
         if (backup.manifest().format() > Manifest.FORMAT || !unknown.isEmpty()) {
             throw new CopyException("The backup " + backup.name() + " was made by a newer Steward (" + backup.manifest().steward()
@@ -401,39 +538,68 @@ public final class Backups {
     }
 
     private static void requireChecksums(Backup backup) throws IOException {
+        Map<String, String> sums = sums(backup);
+        for (String name : sums.keySet()) {
+            requireWhole(backup, name, sums);
+        }
+    }
+
+    /** Checksums by file, as they are written down. */
+    private static Map<String, String> listed(Backup backup) throws IOException {
         Map<String, String> sums = new TreeMap<>();
         try {
-            for (String line : Files.readAllLines(backup.folder().resolve(SUMS))) {
+            String text = Files.readString(backup.folder().resolve(SUMS));
+            if (!text.endsWith("\n")) {
+                throw damaged(backup, SUMS, "is cut short");
+            }
+            for (String line : text.split("\n")) {
                 String[] words = line.split(" {2}", 2);
                 sums.put(words[words.length - 1], words[0]);
             }
         } catch (CharacterCodingException e) {
-            throw damaged(backup, SUMS);
+            throw damaged(backup, SUMS, "is not what was written");
+        } catch (NoSuchFileException e) {
+            throw damaged(backup, SUMS, "is missing");
         }
+        return sums;
+    }
+
+    /** The same, just of the files that belong to the backup. */
+    private static Map<String, String> sums(Backup backup) throws IOException {
+        Map<String, String> sums = listed(backup);
         Set<String> expected = new TreeSet<>(backup.manifest().parts().keySet());
         expected.add(MANIFEST);
+        if (backup.manifest().isEncrypted()) {
+            expected.add(PROOF);
+        }
         if (!sums.keySet().equals(expected)) {
-            throw damaged(backup, SUMS);
+            throw damaged(backup, SUMS, "is not what was written");
         }
-        for (String name : expected) {
-            try {
-                Manifest.Part found = BackupFiles.part(backup.folder().resolve(name));
-                if (!found.sha256().equals(sums.get(name)) || !name.equals(MANIFEST) && !found.equals(backup.manifest().parts().get(name))) {
-                    throw damaged(backup, name);
-                }
-            } catch (NoSuchFileException e) {
-                throw damaged(backup, name);
+        return sums;
+    }
+
+    private static void requireWhole(Backup backup, String name, Map<String, String> sums) throws IOException {
+        Manifest.Part expected = backup.manifest().parts().get(name);
+        try {
+            Manifest.Part found = BackupFiles.part(backup.folder().resolve(name));
+            if (expected != null && found.size() < expected.size()) {
+                throw damaged(backup, name, "is cut short: it has " + found.size() + " of " + expected.size() + " bytes");
             }
+            if (!found.sha256().equals(sums.get(name)) || expected != null && !found.equals(expected)) {
+                throw damaged(backup, name, "is not what was written");
+            }
+        } catch (NoSuchFileException e) {
+            throw damaged(backup, name, "is missing");
         }
     }
 
-    private static CopyException damaged(Backup backup, String part) {
-        return new CopyException("The backup " + backup.name() + " is damaged: its file " + part + " is not what was written. Take another one.");
+    private static CopyException damaged(Backup backup, String part, String how) {
+        return new CopyException("The backup " + backup.name() + " is damaged: its file " + part + " " + how + ". Take another one.");
     }
 
-    private static void requireSame(Backup backup, Database.Sqlite built) {
+    private static void requireSame(Backup backup, Seal seal, Database.Sqlite built) {
         requireSound(backup, built.copies());
-        requireDigests(backup, built.copies());
+        requireDigests(backup, seal, built.copies());
     }
 
     private static void requireSound(Backup backup, CopyableDatabase restored) {
@@ -443,11 +609,11 @@ public final class Backups {
         }
     }
 
-    private static void requireDigests(Backup backup, CopyableDatabase restored) {
+    private static void requireDigests(Backup backup, Seal seal, CopyableDatabase restored) {
         try (JdbcSource source = restored.snapshot()) {
             for (Table table : TableCatalog.of(backup.manifest().changeSets())) {
                 TableDigest expected = backup.manifest().tables().get(table.name());
-                TableDigest found = TableDigest.of(source, table);
+                TableDigest found = seal.digest(table.name(), TableDigest.of(source, table));
                 if (!found.equals(expected)) {
                     throw new CopyException("The backup " + backup.name() + " restores to something else than was backed up: the table " + table.name() + " has "
                             + found.rows() + " rows, its manifest says " + (expected == null ? "nothing" : expected.rows()) + ". Take another one.");
@@ -507,7 +673,14 @@ public final class Backups {
         }
     }
 
-    private static CopyException failed(String what, Exception e) {
+    private CopyException failed(String what, Exception e) {
+        return failed(what, e, isFull(e));
+    }
+
+    private static CopyException failed(String what, Exception e, boolean full) {
+        if (full) {
+            return new CopyException(what + ": the disk is full. Free some space, or delete backups that are no longer needed. Nothing unfinished was left behind.", e);
+        }
         Throwable cause = e instanceof CopyException && e.getCause() != null ? e.getCause() : e;
         String reason = switch (cause) {
             case AccessDeniedException denied -> "access to " + denied.getFile() + " is denied; check its owner and mode";

@@ -6,8 +6,6 @@ import dev.steward.jdbc.copy.JdbcSink;
 import dev.steward.jdbc.copy.JdbcSource;
 import dev.steward.migrations.Table;
 import dev.steward.migrations.TableCatalog;
-import dev.steward.sqlite.SqliteSettings;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 
@@ -36,7 +34,7 @@ public final class Move {
                 CopyableDatabase.Use writing = to.copies().useAlone();
                 JdbcSource source = from.copies().snapshot()) {
             requireWhole(source);
-            requireEmpty();
+            to.requireEmpty();
             to.withSchema(migrations -> {
                 migrations.update();
                 return true;
@@ -64,19 +62,5 @@ public final class Move {
         from.copies().unfinishedCopy().ifPresent(origin -> {
             throw new CopyException(from.location() + " holds an unfinished copy of " + origin + ", so it is not whole.");
         });
-    }
-
-    /** Asked before its schema is touched: data of an older version must not be migrated in passing. */
-    private void requireEmpty() {
-        if (to instanceof Database.Sqlite(SqliteSettings settings) && !Files.exists(settings.file()) || to.copies().unfinishedCopy().isPresent()) {
-            return;
-        }
-        try (JdbcSource there = to.copies().snapshot()) {
-            for (Table table : there.tables()) {
-                if (there.hasRows(table)) {
-                    throw new CopyException("The database " + to.location() + " is not empty: its table " + table.name() + " has rows. Name one that is new; nothing was changed.");
-                }
-            }
-        }
     }
 }

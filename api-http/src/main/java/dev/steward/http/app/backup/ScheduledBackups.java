@@ -8,53 +8,51 @@ import dev.steward.domain.Json;
 import dev.steward.domain.workspace.Actor;
 import dev.steward.domain.workspace.Workspace;
 import dev.steward.http.app.Installation;
+import dev.steward.http.app.RecurringJobs;
 import dev.steward.jdbc.copy.CopyableDatabase;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes backups while a server runs, a weekly one and daily ones, verifies each, and deletes those kept long enough. Of several
- * servers on one PostgreSQL one does. What came of it is two gauges, and an event where there is one workspace: in one of several
+ * servers on one PostgreSQL one does, and when it dies in the middle, another one. What came of it is two gauges, and an event where there is one workspace: in one of several
  * it would tell a tenant about all.
  */
 @Singleton
 public final class ScheduledBackups {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledBackups.class);
-    private static final Duration FIRST = Duration.ofMinutes(1);
-    private static final Duration AGAIN = Duration.ofMinutes(10);
-    private static final Duration AFTER_FAILURE = Duration.ofHours(1);
+    private static final String JOB = "backup";
 
     private final Backups backups;
-    private final Database database;
+    private final RecurringJobs jobs;
     private final Clock clock;
     private final Units units;
     private final Workspaces workspaces;
 
     private volatile @Nullable Instant verified;
     private volatile double result = Double.NaN;
-    private CopyableDatabase.@Nullable Use leadership;
-    private @Nullable Thread thread;
 
-    ScheduledBackups(Installation installation, Clock clock, Units units, Workspaces workspaces, MeterRegistry registry) {
-        this.database = installation.target();
+    ScheduledBackups(Installation installation, RecurringJobs jobs, Clock clock, Units units, Workspaces workspaces, MeterRegistry registry) {
         this.backups = installation.backups(clock::now);
+        this.jobs = jobs;
         this.clock = clock;
         this.units = units;
         this.workspaces = workspaces;
         Gauge.builder("steward.backup.verified.age", this, ScheduledBackups::age).baseUnit("seconds")
-                .description("Since the newest backup that was restored on trial was made; NaN when there is none").register(registry);
+                .description("Since the newest backup that was restored on trial was made, by whichever server; NaN when there is none").register(registry);
         Gauge.builder("steward.backup.ok", this, self -> self.result)
-                .description("1: the newest scheduled backup was verified, 0: it failed, NaN: none was made by this server").register(registry);
+                .description("1: the newest scheduled backup of this server was verified, 0: it failed, NaN: it made none").register(registry);
     }
 
     private double age() {
@@ -63,36 +61,19 @@ public final class ScheduledBackups {
     }
 
     /** Goes on until the context closes. */
-    public synchronized void start() {
-        thread = Thread.ofPlatform().daemon().name("backups").start(() -> {
-            try {
-                Thread.sleep(FIRST);
-                while (true) {
-                    Thread.sleep(runOnce() ? AGAIN : AFTER_FAILURE);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+    public void start() {
+        jobs.repeat(JOB, this::runOnce);
     }
 
-    /** Makes the backup that is due, if one is; false when it failed. */
+    /** Makes the backup that is due, if one is and no other server is at it; false when it failed. */
     boolean runOnce() {
-        try {
-            if (!isLeader()) {
-                return true;
-            }
-            Optional<Manifest.Kind> due = BackupSchedule.due(backups.list(), clock.now());
+        try (CopyableDatabase.Use turn = jobs.turn(JOB).orElse(null)) {
+            Optional<Manifest.Kind> due = turn == null ? Optional.empty() : BackupSchedule.due(this::doneAt, clock.now());
             if (due.isPresent()) {
-                Backup backup = backups.verify(backups.create(due.get()));
-                for (Backup expired : BackupSchedule.expired(backups.list())) {
-                    backups.delete(expired);
-                }
-                result = 1;
-                LOG.debug("The backup {} was made and verified", backup.name());
-                tell("backup.verified", Json.obj("backup", Json.of(backup.name())));
+                make(due.get());
             }
-            verified = backups.list().stream().filter(backup -> backup.verifiedAt() != null).findFirst().map(backup -> backup.manifest().createdAt()).orElse(null);
+            verified = Stream.of(backups.list().stream().filter(backup -> backup.verifiedAt() != null).findFirst().map(backup -> backup.manifest().createdAt()),
+                    doneAt(Manifest.Kind.WEEKLY), doneAt(Manifest.Kind.DAILY)).flatMap(Optional::stream).max(Comparator.naturalOrder()).orElse(null);
             return true;
         } catch (RuntimeException e) {
             result = 0;
@@ -102,12 +83,21 @@ public final class ScheduledBackups {
         }
     }
 
-    private synchronized boolean isLeader() {
-        if (database instanceof Database.Postgres postgres && leadership == null) {
-            leadership = postgres.copies().leadership().orElse(null);
-            return leadership != null;
+    private void make(Manifest.Kind kind) {
+        Backup backup = backups.create(kind);
+        try {
+            backups.verify(backup);
+        } finally {
+            BackupSchedule.expired(backups.list()).forEach(backups::delete);
         }
-        return true;
+        jobs.done(JOB + "." + kind.word(), backup.manifest().createdAt());
+        result = 1;
+        LOG.debug("The backup {} was made and verified", backup.name());
+        tell("backup.verified", Json.obj("backup", Json.of(backup.name())));
+    }
+
+    private Optional<Instant> doneAt(Manifest.Kind kind) {
+        return jobs.doneAt(JOB + "." + kind.word());
     }
 
     private void tell(String event, Json.Obj payload) {
@@ -121,16 +111,6 @@ public final class ScheduledBackups {
             }
         } catch (RuntimeException e) {
             LOG.warn("The event {} could not be written: {}", event, e.getMessage());
-        }
-    }
-
-    @PreDestroy
-    synchronized void close() {
-        if (thread != null) {
-            thread.interrupt();
-        }
-        if (leadership != null) {
-            leadership.close();
         }
     }
 }

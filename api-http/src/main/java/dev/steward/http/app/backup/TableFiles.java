@@ -10,6 +10,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,17 +19,21 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** A folder with a file for each table, a row a line. */
-record TableFiles(Path folder) implements RowSource {
+record TableFiles(Path folder, Seal seal, Disk disk) implements RowSource {
 
-    static String name(String table) {
-        return table + ".jsonl.gz";
+    private static String name(Table table) {
+        return table.name() + ".jsonl.gz";
+    }
+
+    private Path file(Table table) {
+        return folder.resolve(seal.name(name(table)));
     }
 
     TableDigest write(Table table, RowSource source) throws IOException {
         TableDigest[] digest = new TableDigest[1];
         try {
-            BackupFiles.write(folder.resolve(name(table.name())), out -> {
-                GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
+            disk.write(file(table), () -> BackupFiles.write(file(table), out -> seal.write(name(table), out, part -> {
+                GZIPOutputStream gzip = new GZIPOutputStream(part, 1 << 16);
                 digest[0] = TableDigest.reading(source, table, row -> {
                     try {
                         gzip.write(JsonText.bytes(row));
@@ -38,7 +43,7 @@ record TableFiles(Path folder) implements RowSource {
                     }
                 });
                 gzip.finish();
-            });
+            })));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -47,11 +52,15 @@ record TableFiles(Path folder) implements RowSource {
 
     @Override
     public void read(Table table, Consumer<Json.Obj> each) {
-        Path file = folder.resolve(name(table.name()));
-        try (InputStream in = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file), 1 << 16), 1 << 16)) {
+        Path file = file(table);
+        try (InputStream part = seal.reading(name(table), Files.newInputStream(file));
+                InputStream in = new BufferedInputStream(new GZIPInputStream(part, 1 << 16), 1 << 16)) {
             for (byte[] line = line(in); line.length > 0; line = line(in)) {
                 each.accept((Json.Obj) JsonText.parse(line));
             }
+            part.transferTo(OutputStream.nullOutputStream()); // what follows the last row was not looked at yet
+        } catch (SealedStream.BrokenException e) {
+            throw new CopyException("The file " + file + " " + e.getMessage() + ". Take another backup.", e);
         } catch (IOException | ClassCastException e) {
             throw new CopyException(file + " cannot be read: " + e.getMessage(), e);
         }

@@ -40,7 +40,7 @@ public final class WorkspaceFile {
     }
 
     private static final String FORMAT = "steward-export";
-    private static final Set<String> LEFT_OUT = Set.of("workspace", "api_token", "stored_answer");
+    private static final Set<String> LEFT_OUT = Set.of("workspace", "api_token", "stored_answer", "recurring_job");
     /** A new workspace has some already: that it was made. Those of the file take their place. */
     private static final Set<String> REPLACED = Set.of("event", "event_sequence");
     private static final Set<String> DERIVED = Set.of("search_text", "version");

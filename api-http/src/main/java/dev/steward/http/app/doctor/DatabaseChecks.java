@@ -25,6 +25,7 @@ final class DatabaseChecks {
     private static final Duration UNUSED = Duration.ofDays(90);
     private static final Duration EXPIRED = Duration.ofDays(30);
     private static final Duration ANSWERS = Duration.ofDays(2);
+    private static final Duration JOBS = Duration.ofDays(2);
     private static final long MANY_ANSWERS = 1_000;
     private static final int LONG_MINUTES = 15;
     private static final String RESTORE = "Stop the server, keep a copy of the file, and bring back the newest verified backup: 'steward backup list', 'steward backup restore NAME'.";
@@ -62,6 +63,7 @@ final class DatabaseChecks {
         checks.add(new Check("events", this::events));
         checks.add(new Check("tokens", this::tokens));
         checks.add(new Check("answers", this::answers));
+        checks.add(new Check("housekeeping", this::housekeeping));
         return checks;
     }
 
@@ -168,7 +170,27 @@ final class DatabaseChecks {
         long old = database.answersBefore(now.minus(ANSWERS));
         return List.of(old <= MANY_ANSWERS ? Finding.ok("answers", old + " stored answers are older than two days.")
                 : Finding.warning("answers", old + " stored answers are older than two days.", "They are kept for retried requests and should be gone after a day; they take space.",
-                        "A running server deletes some with every write that has an idempotency key. If they grow, report it."));
+                        "A running server deletes them once a day. If none runs, start one; if one does, its log says why it failed."));
+    }
+
+    /** A server does it daily, so an installation in which nobody did it is one without a server, or one whose server fails at it. */
+    private List<Finding> housekeeping() throws SQLException {
+        if (!has("recurring_job")) {
+            return List.of();
+        }
+        Optional<Instant> done = database.housekeepingDone();
+        boolean late = done.or(this::since).map(at -> at.isBefore(now.minus(JOBS))).orElse(false);
+        return List.of(late ? Finding.warning("housekeeping", "Old events and answers were " + done.map(at -> "last forgotten at " + at).orElse("never forgotten") + ".",
+                "A server does that once a day. Until then they take space.", "If a server runs, its log says why it fails; else start one.")
+                : Finding.ok("housekeeping", done.map(at -> "Old events and answers were forgotten at " + at + ".").orElse("There was nothing to forget yet.")));
+    }
+
+    private Optional<Instant> since() {
+        try {
+            return database.since();
+        } catch (SQLException e) {
+            return Optional.empty(); // another check says that it cannot be read
+        }
     }
 
     private static List<Finding> integrity(PostgresInspection postgres) throws SQLException {
@@ -230,8 +252,8 @@ final class DatabaseChecks {
                         "Set them to on, unless this is a trial."));
     }
 
-    private static List<Finding> transactions(PostgresInspection postgres) throws SQLException {
-        List<String> open = postgres.transactionsOver(LONG_MINUTES);
+    private List<Finding> transactions(PostgresInspection postgres) throws SQLException {
+        List<String> open = postgres.transactionsSince(now.minus(Duration.ofMinutes(LONG_MINUTES)));
         return List.of(open.isEmpty() ? Finding.ok("transactions", "None is open for more than " + LONG_MINUTES + " minutes.")
                 : Finding.warning("transactions", "Open for more than " + LONG_MINUTES + " minutes: " + FileChecks.some(open) + ".",
                         "Vacuum cannot clean up behind them, and their locks may hold others up.", "Find out who that is; SELECT pg_terminate_backend(PROCESS) ends one."));

@@ -29,9 +29,11 @@ public final class Doctor {
     private final Installation installation;
     private final InstantSource time;
     private final ToLongFunction<Path> freeBytes;
+    private final Optional<Path> passphraseFile;
 
-    public Doctor(Installation installation) {
-        this(installation, InstantSource.system(), folder -> {
+    /** @param passphraseFile of backups, if it is in one */
+    public Doctor(Installation installation, Optional<Path> passphraseFile) {
+        this(installation, passphraseFile, InstantSource.system(), folder -> {
             try {
                 return Files.getFileStore(folder).getUsableSpace();
             } catch (IOException e) {
@@ -41,8 +43,9 @@ public final class Doctor {
     }
 
     /** @param freeBytes how much a folder can still take; a test says little */
-    Doctor(Installation installation, InstantSource time, ToLongFunction<Path> freeBytes) {
+    Doctor(Installation installation, Optional<Path> passphraseFile, InstantSource time, ToLongFunction<Path> freeBytes) {
         this.installation = installation;
+        this.passphraseFile = passphraseFile;
         this.time = time;
         this.freeBytes = freeBytes;
     }
@@ -94,9 +97,10 @@ public final class Doctor {
         Path dataDir = installation.dataDir().toAbsolutePath().normalize();
         Path file = target instanceof Database.Sqlite sqlite ? sqlite.settings().file() : null;
         FileChecks files = new FileChecks(dataDir, file, freeBytes);
-        BackupChecks backups = new BackupChecks(new Backups(dataDir.resolve("backups"), target, time), now);
+        BackupChecks backups = new BackupChecks(new Backups(dataDir.resolve("backups"), target, time, null), now);
         List<Check> checks = new ArrayList<>();
         checks.add(new Check("permissions", files::permissions));
+        passphraseFile.ifPresent(secret -> checks.add(new Check("passphrase", () -> FileChecks.passphrase(secret))));
         checks.add(new Check("disk", () -> files.disk(database == null ? 0 : database.size())));
         checks.add(new Check("leftovers", files::leftovers));
         if (Files.isDirectory(dataDir)) {

@@ -1,6 +1,7 @@
 package dev.steward.http.app.doctor;
 
 import dev.steward.http.app.FirstStart;
+import dev.steward.http.app.backup.Passphrase;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -66,6 +67,17 @@ final class FileChecks {
         }
         findings.addAll(owners(check));
         return Check.orElse(findings, Finding.ok(check, "Only their owner may read the data folder and its files."));
+    }
+
+    static List<Finding> passphrase(Path file) throws IOException {
+        String check = "passphrase";
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            return List.of(Finding.problem(check, "The passphrase file " + file + " is not there, or this user cannot read it.",
+                    "No server starts, and no encrypted backup can be made or restored.", "Bring it back; it has to belong to the user that runs Steward (chmod 600)."));
+        }
+        return List.of(Passphrase.isOpenToOthers(file)
+                ? Finding.problem(check, file + " is open to other users (" + words(file) + ").", "Whoever reads it and gets hold of a backup can read all data.", "chmod 600 " + file)
+                : Finding.ok(check, "Only its owner may read the passphrase file."));
     }
 
     private static Optional<Finding> mode(String check, Path path, String change, String why) throws IOException {

@@ -10,6 +10,7 @@ import dev.steward.jdbc.copy.CopyException;
 import dev.steward.jdbc.copy.CopyableDatabase;
 import dev.steward.jdbc.copy.TableDigest;
 import dev.steward.migrations.MigrationException;
+import dev.steward.migrations.TableCatalog;
 import dev.steward.postgres.PostgresServer;
 import dev.steward.postgres.PostgresSettings;
 import dev.steward.sqlite.SqliteSettings;
@@ -25,6 +26,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,7 +55,7 @@ final class BackupTest {
     }
 
     private Backups backups(Database database) {
-        return new Backups(folder.resolve("backups"), database, NOON);
+        return new Backups(folder.resolve("backups"), database, NOON, null);
     }
 
     private static Database filled(Database database) {
@@ -110,7 +113,7 @@ final class BackupTest {
                 Files.write(file, flipped);
                 assertThatThrownBy(() -> backups.verify(backups.get(backup.name()))).as(file + " at " + at).isInstanceOf(CopyException.class).hasMessageContaining("damaged");
                 Path target = folder.resolve("target.db");
-                assertThatThrownBy(() -> new Backups(folder.resolve("backups"), new Database.Sqlite(SqliteSettings.of(target)), NOON)
+                assertThatThrownBy(() -> new Backups(folder.resolve("backups"), new Database.Sqlite(SqliteSettings.of(target)), NOON, null)
                         .restore(backups.get(backup.name()))).isInstanceOf(CopyException.class);
                 assertThat(target).doesNotExist();
             }
@@ -193,12 +196,9 @@ final class BackupTest {
     @CsvSource({"sqlite, sqlite", "sqlite, postgres", "postgres, sqlite", "postgres, postgres"})
     void anOlderBackupIsMigratedUp(String from, String to) {
         Database original = filled(database(from, "a.db"));
-        original.withSchema(migrations -> {
-            migrations.rollback(from.equals("sqlite") ? 1 : 2);
-            return true;
-        });
+        String newest = rollBackTheNewestTable(original);
         Backup backup = backups(original).create(Manifest.Kind.MANUAL);
-        assertThat(backup.manifest().tables()).isNotEmpty().doesNotContainKey("origin");
+        assertThat(backup.manifest().tables()).isNotEmpty().doesNotContainKey(newest);
         Database target = database(to, "b.db");
 
         backups(target).verify(backup);
@@ -206,7 +206,7 @@ final class BackupTest {
 
         assertThat(pending(target)).isEmpty();
         Map<String, TableDigest> restored = Databases.digests(target.copies());
-        assertThat(restored.remove("origin").rows()).isZero();
+        assertThat(restored.remove(newest).rows()).isZero();
         assertThat(restored).isEqualTo(backup.manifest().tables());
     }
 
@@ -266,7 +266,7 @@ final class BackupTest {
     /** What a process does that is killed while it does it. */
     static final class Creating {
         public static void main(String[] arguments) {
-            Backups backups = new Backups(Path.of(arguments[0]), new Database.Sqlite(SqliteSettings.of(Path.of(arguments[1]))), InstantSource.system());
+            Backups backups = new Backups(Path.of(arguments[0]), new Database.Sqlite(SqliteSettings.of(Path.of(arguments[1]))), InstantSource.system(), null);
             System.out.println("ready");
             while (true) {
                 backups.create(Manifest.Kind.MANUAL);
@@ -296,31 +296,112 @@ final class BackupTest {
         assertThat(left()).as("what the killed ones left").isEmpty();
     }
 
-    @Test
-    void aFullDiskIsSaidBeforeAnythingIsWritten() throws IOException {
-        Database database = filled(database("sqlite", "a.db"));
-        Backups backups = new Backups(folder.resolve("backups"), database, NOON, path -> 1 << 20);
-
-        assertThatThrownBy(() -> backups.create(Manifest.Kind.DAILY)).isInstanceOf(CopyException.class)
-                .hasMessageContaining("the disk has 1 MB left").hasMessageContaining("Free some space");
-
-        assertThat(backups.list()).isEmpty();
-        assertThat(left()).isEmpty();
+    private Backups onSmallDisk(Database database, SmallDisk disk) {
+        return new Backups(folder.resolve("backups"), database, NOON, null, disk);
     }
 
     @Test
-    void aMigrationOfExistingDataIsBackedUpOnceHoweverOftenItIsTried() throws SQLException, IOException {
-        Database database = filled(database("sqlite", "steward.db"));
+    void aFullDiskIsSaidBeforeAnythingIsWritten() throws IOException {
+        Database database = filled(database("sqlite", "a.db"));
+        SmallDisk disk = new SmallDisk(1 << 20, true);
+
+        assertThatThrownBy(() -> onSmallDisk(database, disk).create(Manifest.Kind.DAILY)).isInstanceOf(CopyException.class)
+                .hasMessageContaining("the disk has 1 MB left").hasMessageContaining("Free some space");
+
+        assertThat(disk.filledBy).isEmpty();
+        assertThat(backups(database).list()).isEmpty();
+        assertThat(left()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void aDiskThatFillsUpMeanwhileIsSaidLeavesNothingAndIsNotHitTwice(String engine) throws IOException {
+        Database database = filled(database(engine, "a.db"));
+        SmallDisk disk = new SmallDisk(engine.equals("sqlite") ? 100_000 : 20_000, false);
+        Backups backups = onSmallDisk(database, disk);
+
+        assertThatThrownBy(() -> backups.create(Manifest.Kind.DAILY)).isInstanceOf(CopyException.class)
+                .hasMessage("No backup could be made in " + folder.resolve("backups") + ": the disk is full. Free some space, or delete backups that are no longer needed. "
+                        + "Nothing unfinished was left behind.");
+        assertThat(disk.filledBy).hasSize(1);
+        assertThat(backups.list()).isEmpty();
+        assertThat(backups.damaged()).isEmpty();
+        assertThat(left()).isEmpty();
+
+        assertThatThrownBy(() -> backups.create(Manifest.Kind.DAILY)).isInstanceOf(CopyException.class).hasMessageContaining("the disk has ").hasMessageContaining(" MB left");
+        assertThat(disk.filledBy).as("the second attempt asks before it writes").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sqlite, false", "sqlite, true", "postgres, false", "postgres, true"})
+    void aDiskThatFillsUpWhileRestoringLeavesWhatWasThere(String from, boolean honest) throws IOException {
+        Database original = filled(database(from, "a.db"));
+        Backup backup = backups(original).create(Manifest.Kind.MANUAL);
+        Database target = filled(database("sqlite", "b.db"));
+        Map<String, TableDigest> before = Databases.digests(target.copies());
+        SmallDisk disk = new SmallDisk(100_000, honest);
+
+        assertThatThrownBy(() -> onSmallDisk(target, disk).restore(backup)).isInstanceOf(CopyException.class)
+                .hasMessageContaining("The backup " + backup.name() + " could not be restored").hasMessageContaining(honest ? "the disk has 1 MB left" : "the disk is full")
+                .hasMessageContaining("Free some space");
+
+        assertThat(disk.filledBy).hasSize(honest ? 0 : 1);
+        assertThat(Databases.digests(target.copies())).isEqualTo(before);
+        assertThat(left()).isEmpty();
+        assertThatThrownBy(() -> onSmallDisk(target, disk).verify(backup)).isInstanceOf(CopyException.class);
+        assertThat(left()).isEmpty();
+    }
+
+    private Installation installation(String engine) {
+        if (engine.equals("sqlite")) {
+            return new Installation(folder, "", "", "", "FULL");
+        }
+        PostgresSettings settings = PostgresServer.newDatabase();
+        return new Installation(folder, settings.url(), settings.user(), settings.password(), "FULL");
+    }
+
+    /** How many change sets have to go for a table to go. */
+    private static int backToTheNewestTable(List<String> applied) {
+        int all = TableCatalog.of(applied).size();
+        int count = 1;
+        while (TableCatalog.of(applied.subList(0, applied.size() - count)).size() == all) {
+            count++;
+        }
+        return count;
+    }
+
+    private static int backToTheNewestTable(Database database) {
+        return database.withSchema(migrations -> backToTheNewestTable(migrations.status().applied()));
+    }
+
+    private static String rollBackTheNewestTable(Database database) {
+        Set<String> gone = new TreeSet<>(Databases.digests(database.copies()).keySet());
+        int count = backToTheNewestTable(database);
         database.withSchema(migrations -> {
-            migrations.rollback(1);
+            migrations.rollback(count);
             return true;
         });
+        gone.removeAll(Databases.digests(database.copies()).keySet());
+        return gone.iterator().next();
+    }
+
+    private static void execute(Database database, String sql) throws SQLException {
+        try (Connection connection = connect(database); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void aMigrationOfExistingDataIsBackedUpOnceHoweverOftenItIsTried(String engine) throws SQLException {
+        Installation installation = installation(engine);
+        Database database = filled(installation.target());
+        String newest = rollBackTheNewestTable(database);
         Map<String, TableDigest> before = Databases.digests(database.copies());
-        Installation installation = new Installation(folder, "", "", "", "FULL");
-        execute(folder.resolve("steward.db"), "CREATE TABLE origin (in_the_way TEXT) STRICT");
+        execute(database, "CREATE TABLE " + newest + " (in_the_way TEXT)");
 
         for (int attempt = 0; attempt < 3; attempt++) {
-            assertThatThrownBy(installation::migrate).isInstanceOf(MigrationException.class).hasMessageContaining("origin");
+            assertThatThrownBy(installation::migrate).isInstanceOf(MigrationException.class).hasMessageContaining(newest);
             assertThat(installation.backups().list()).singleElement().satisfies(backup -> {
                 assertThat(backup.manifest().kind()).isEqualTo(Manifest.Kind.PRE_MIGRATION);
                 assertThat(backup.manifest().tables()).isEqualTo(before);
@@ -328,24 +409,76 @@ final class BackupTest {
             });
         }
         Backup first = installation.backups().list().getFirst();
-        execute(folder.resolve("steward.db"), "DELETE FROM tag_link");
+        execute(database, "DELETE FROM tag_link");
         assertThatThrownBy(installation::migrate).isInstanceOf(MigrationException.class);
         assertThat(installation.backups().list()).as("the data has changed, so there is one more").hasSize(2).extracting(Backup::name).contains(first.name());
         assertThat(installation.backups().verify(first).manifest().tables()).isEqualTo(before);
 
-        execute(folder.resolve("steward.db"), "DROP TABLE origin");
+        execute(database, "DROP TABLE " + newest);
         assertThat(installation.migrate().pending()).isEmpty();
         assertThat(installation.migrate().pending()).isEmpty();
         assertThat(installation.backups().list()).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void takingChangeSetsBackMakesABackupFirstAndOverwritesNone(String engine) {
+        Installation installation = installation(engine);
+        Database database = filled(installation.target());
+        Map<String, TableDigest> before = Databases.digests(database.copies());
+        int back = backToTheNewestTable(database);
+
+        Installation.TakenBack taken = installation.rollback(back);
+
+        assertThat(taken.status().pending()).hasSize(back);
+        assertThat(Databases.digests(database.copies())).hasSizeLessThan(before.size());
+        assertThat(taken.backup().verifiedAt()).isNotNull();
+        assertThat(taken.backup().manifest().tables()).isEqualTo(before);
+        installation.migrate();
+        installation.rollback(back);
+        assertThat(installation.backups().list()).as("what it held is lost, so each time there was something else").hasSizeBetween(2, 3)
+                .extracting(Backup::name).contains(taken.backup().name());
+        Database restored = database("sqlite", "restored.db");
+        backups(restored).restore(taken.backup());
+        assertThat(Databases.digests(restored.copies())).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void changeSetsAreNotTakenBackUnderAServerNorWithoutABackupNorMoreThanThereAre(String engine) throws IOException {
+        Installation installation = installation(engine);
+        Database database = filled(installation.target());
+        Map<String, TableDigest> before = Databases.digests(database.copies());
+
+        try (CopyableDatabase.Use server = database.copies().use()) {
+            assertThatThrownBy(() -> installation.rollback(1)).isInstanceOf(CopyException.class).hasMessageContaining("in use by a running server").hasMessageContaining("Nothing was changed");
+        }
+        assertThatThrownBy(() -> installation.rollback(1_000)).isInstanceOf(CopyException.class).hasMessageContaining("so 1000 cannot be taken back");
+        assertThat(installation.backups().list()).isEmpty();
+        Files.writeString(folder.resolve("backups"), "in the way");
+        assertThatThrownBy(() -> installation.rollback(1)).isInstanceOf(MigrationException.class).hasMessageContaining("The schema was not changed").hasMessageContaining("is a file and no folder");
+
+        assertThat(Databases.digests(database.copies())).isEqualTo(before);
+        assertThat(pending(database)).isEmpty();
+    }
+
+    @Test
+    void aPostgresDatabaseWithRowsOfAnOlderSchemaIsNotMigratedInPassing() {
+        Backup backup = backups(filled(database("sqlite", "a.db"))).create(Manifest.Kind.MANUAL);
+        Database target = filled(database("postgres", ""));
+        rollBackTheNewestTable(target);
+        List<String> before = pending(target);
+
+        assertThatThrownBy(() -> backups(target).restore(backup)).isInstanceOf(CopyException.class).hasMessageContaining("is not empty").hasMessageContaining("nothing was changed");
+
+        assertThat(before).isNotEmpty();
+        assertThat(pending(target)).isEqualTo(before);
+    }
+
     @Test
     void withoutABackupThereIsNoMigration() throws IOException {
         Database database = filled(database("sqlite", "steward.db"));
-        database.withSchema(migrations -> {
-            migrations.rollback(1);
-            return true;
-        });
+        rollBackTheNewestTable(database);
         Installation installation = new Installation(folder, "", "", "", "FULL");
         Files.writeString(folder.resolve("backups"), "in the way");
 

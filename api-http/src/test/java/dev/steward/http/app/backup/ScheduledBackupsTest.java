@@ -10,6 +10,8 @@ import dev.steward.domain.workspace.Actor;
 import dev.steward.domain.workspace.Event;
 import dev.steward.domain.workspace.Workspace;
 import dev.steward.http.app.Installation;
+import dev.steward.http.app.RecurringJobs;
+import dev.steward.jdbc.copy.CopyableDatabase;
 import dev.steward.postgres.PostgresServer;
 import dev.steward.postgres.PostgresSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,10 +19,14 @@ import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ScheduledBackupsTest {
 
@@ -40,9 +46,26 @@ final class ScheduledBackupsTest {
                 .after(0, EventStore.Filter.NONE, 50)).stream().map(Event::type).toList();
     }
 
-    @Test
-    void aServerMakesWhatIsDueAndTellsOfIt() throws IOException {
-        Installation installation = new Installation(folder, "", "", "", "FULL");
+    private Installation installation(String engine, String name, @Nullable Passphrase passphrase) {
+        if (engine.equals("sqlite")) {
+            return new Installation(folder.resolve(name), "", "", "", "FULL", passphrase);
+        }
+        PostgresSettings settings = PostgresServer.newDatabase();
+        return new Installation(folder.resolve(name), settings.url(), settings.user(), settings.password(), "FULL", passphrase);
+    }
+
+    /** As if it had been done a day earlier. */
+    private static void aDayPasses(ApplicationContext context) {
+        RecurringJobs jobs = context.getBean(RecurringJobs.class);
+        for (String name : List.of("backup.weekly", "backup.daily")) {
+            jobs.doneAt(name).ifPresent(at -> jobs.done(name, at.minus(Duration.ofDays(1))));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sqlite, ", "postgres, ", "sqlite, correct horse battery", "postgres, correct horse battery"})
+    void aServerMakesWhatIsDueAndTellsOfIt(String engine, @Nullable String passphrase) throws IOException {
+        Installation installation = installation(engine, "data", passphrase == null ? null : Passphrase.of(passphrase, "a test"));
         try (ApplicationContext context = open(installation)) {
             Workspace workspace = context.getBean(Workspaces.class).create("default", "");
             ScheduledBackups scheduled = context.getBean(ScheduledBackups.class);
@@ -55,38 +78,51 @@ final class ScheduledBackupsTest {
             assertThat(installation.backups().list()).singleElement().satisfies(backup -> {
                 assertThat(backup.manifest().kind()).isEqualTo(Manifest.Kind.WEEKLY);
                 assertThat(backup.verifiedAt()).isNotNull();
+                assertThat(backup.manifest().isEncrypted()).isEqualTo(passphrase != null);
             });
             assertThat(gauge(context, "steward.backup.ok")).isEqualTo(1);
             assertThat(gauge(context, "steward.backup.verified.age")).isBetween(0.0, 300.0);
             assertThat(events(context, workspace)).endsWith("backup.verified");
 
-            BackupFiles.delete(folder.resolve("backups"));
-            Files.writeString(folder.resolve("backups"), "in the way");
+            aDayPasses(context);
+            assertThat(scheduled.runOnce()).isTrue();
+            assertThat(installation.backups().list()).extracting(backup -> backup.manifest().kind()).containsExactly(Manifest.Kind.DAILY, Manifest.Kind.WEEKLY);
+
+            BackupFiles.delete(folder.resolve("data/backups"));
+            Files.writeString(folder.resolve("data/backups"), "in the way");
+            aDayPasses(context);
             assertThat(scheduled.runOnce()).isFalse();
 
             assertThat(gauge(context, "steward.backup.ok")).isZero();
             assertThat(events(context, workspace)).endsWith("backup.failed");
-            Files.delete(folder.resolve("backups"));
+            Files.delete(folder.resolve("data/backups"));
             Workspace second = context.getBean(Workspaces.class).create("second", "");
             assertThat(scheduled.runOnce()).isTrue();
+            assertThat(installation.backups().list()).hasSize(1);
             assertThat(events(context, second)).as("no tenant hears of it").containsOnly("workspace.created");
         }
     }
 
     @Test
-    void ofTwoServersOnOnePostgresOneMakesThemUntilItEnds() {
-        PostgresSettings settings = PostgresServer.newDatabase();
-        Installation first = new Installation(folder.resolve("1"), settings.url(), settings.user(), settings.password(), "FULL");
-        Installation second = new Installation(folder.resolve("2"), settings.url(), settings.user(), settings.password(), "FULL");
-        try (ApplicationContext other = open(second)) {
-            try (ApplicationContext one = open(first)) {
-                assertThat(one.getBean(ScheduledBackups.class).runOnce()).isTrue();
+    void ofTwoServersOnOnePostgresEitherMakesWhatIsDueOnce() {
+        Installation first = installation("postgres", "1", null);
+        Installation second = new Installation(folder.resolve("2"), first.database(), first.user(), first.password(), "FULL");
+        try (ApplicationContext other = open(second); ApplicationContext one = open(first)) {
+            assertThat(one.getBean(ScheduledBackups.class).runOnce()).isTrue();
+            assertThat(other.getBean(ScheduledBackups.class).runOnce()).isTrue();
+            assertThat(first.backups().list()).hasSize(1);
+            assertThat(second.backups().list()).isEmpty();
+            assertThat(gauge(other, "steward.backup.verified.age")).as("known to the one that did not make it").isBetween(0.0, 300.0);
+
+            aDayPasses(one);
+            try (CopyableDatabase.Use busy = one.getBean(RecurringJobs.class).turn("backup").orElseThrow()) {
                 assertThat(other.getBean(ScheduledBackups.class).runOnce()).isTrue();
-                assertThat(first.backups().list()).hasSize(1);
-                assertThat(second.backups().list()).isEmpty();
+                assertThat(second.backups().list()).as("while the first is at it").isEmpty();
             }
             assertThat(other.getBean(ScheduledBackups.class).runOnce()).isTrue();
-            assertThat(second.backups().list()).hasSize(1);
+            assertThat(second.backups().list()).as("the first ended before it was done").hasSize(1);
+            assertThat(one.getBean(ScheduledBackups.class).runOnce()).isTrue();
+            assertThat(first.backups().list()).hasSize(1);
         }
     }
 }

@@ -2,31 +2,37 @@ package dev.steward.http.app.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.copy.Databases;
 import dev.steward.http.app.FirstStart;
 import dev.steward.http.app.Installation;
 import dev.steward.http.app.backup.Backup;
 import dev.steward.http.app.backup.Backups;
 import dev.steward.http.app.backup.Manifest;
 import dev.steward.http.app.doctor.Finding.Level;
+import dev.steward.jdbc.copy.TableDigest;
 import dev.steward.migrations.TableCatalog;
 import dev.steward.postgres.PostgresServer;
 import dev.steward.postgres.PostgresSettings;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,12 +63,20 @@ final class DoctorTest {
         return installation;
     }
 
-    private static List<Finding> examine(Installation installation) {
+    private List<Finding> examine(Installation installation) {
         return examine(installation, Duration.ZERO);
     }
 
-    private static List<Finding> examine(Installation installation, Duration later) {
-        return new Doctor(installation, InstantSource.fixed(Instant.now().plus(later)), path -> 50 * GB).examine();
+    /** Whatever it finds, it leaves everything as it was. */
+    private List<Finding> examine(Installation installation, Duration later) {
+        try {
+            Map<String, String> before = listing(true);
+            List<Finding> findings = new Doctor(installation, Optional.empty(), InstantSource.fixed(Instant.now().plus(later)), path -> 50 * GB).examine();
+            assertThat(listing(true)).isEqualTo(before);
+            return findings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void assertFound(List<Finding> findings, Level level, String check, String what) {
@@ -102,8 +116,9 @@ final class DoctorTest {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path path : files.toList()) {
                 boolean file = Files.isRegularFile(path);
+                boolean read = contents && !path.toString().endsWith("-shm"); // where readers say that they read
                 listing.put(folder.relativize(path).toString(), Files.getLastModifiedTime(path) + " " + (file ? Files.size(path) : "")
-                        + (file && contents ? " " + Arrays.hashCode(Files.readAllBytes(path)) : "") + " " + PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+                        + (file && read ? " " + Arrays.hashCode(Files.readAllBytes(path)) : "") + " " + PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
             }
         }
         return listing;
@@ -116,11 +131,11 @@ final class DoctorTest {
         Backups backups = installation.backups();
         backups.verify(backups.create(Manifest.Kind.MANUAL));
         String token = Files.readString(folder.resolve("data").resolve(FirstStart.TOKEN_FILE)).strip();
-        Map<String, String> before = listing(true);
+        Map<String, TableDigest> rows = Databases.digests(installation.target().copies());
 
         List<Finding> findings = examine(installation);
 
-        assertThat(listing(true)).isEqualTo(before);
+        assertThat(Databases.digests(installation.target().copies())).isEqualTo(rows);
         assertNoProblem(findings);
         assertThat(findings).filteredOn(finding -> finding.level() == Level.WARNING && !finding.check().equals("durability"))
                 .singleElement().satisfies(finding -> assertThat(finding.what()).startsWith("Admin tokens that never expire"));
@@ -136,9 +151,9 @@ final class DoctorTest {
         Installation installation = fresh(engine);
         try (ApplicationContext context = installation.open(Map.of("steward.zone", "UTC")); var use = installation.target().copies().use()) {
             context.getBean(FirstStart.class).prepare();
-            Map<String, String> before = listing(false);
+            Map<String, String> before = listing(false); // whoever closed a file that this process has locked would unlock it
 
-            List<Finding> findings = examine(installation);
+            List<Finding> findings = new Doctor(installation, Optional.empty(), InstantSource.system(), path -> 50 * GB).examine();
 
             assertThat(listing(false)).isEqualTo(before);
             assertNoProblem(findings);
@@ -171,7 +186,7 @@ final class DoctorTest {
     void aFullDiskIsFound() {
         Installation installation = fresh("sqlite");
         for (var expected : Map.of(50L << 20, Level.PROBLEM, 400L << 20, Level.WARNING).entrySet()) {
-            assertFound(new Doctor(installation, InstantSource.system(), path -> expected.getKey()).examine(), expected.getValue(), "disk", "MB free");
+            assertFound(new Doctor(installation, Optional.empty(), InstantSource.system(), path -> expected.getKey()).examine(), expected.getValue(), "disk", "MB free");
         }
     }
 
@@ -291,6 +306,17 @@ final class DoctorTest {
         assertFound(examine(installation), Level.WARNING, "answers", "1001 stored answers");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void workThatNobodyDoesAnyMoreIsFound(String engine) throws SQLException {
+        Installation installation = fresh(engine);
+        assertThat(examine(installation)).noneMatch(finding -> finding.check().equals("housekeeping") && finding.level() != Level.OK);
+        assertFound(examine(installation, Duration.ofDays(3)), Level.WARNING, "housekeeping", "never forgotten");
+        execute(installation, "INSERT INTO recurring_job (workspace_id, name, done_at) VALUES ('00000000-0000-0000-0000-000000000000', 'housekeeping', " + at(installation, NOW) + ")");
+        assertThat(examine(installation, Duration.ofDays(1))).noneMatch(finding -> finding.check().equals("housekeeping") && finding.level() != Level.OK);
+        assertFound(examine(installation, Duration.ofDays(3)), Level.WARNING, "housekeeping", "last forgotten at ");
+    }
+
     @Test
     void leftoversAreFound() throws IOException {
         Installation installation = fresh("sqlite");
@@ -344,5 +370,118 @@ final class DoctorTest {
         assertFound(findings, Level.PROBLEM, "integrity", "unchecked");
         assertFound(examine(installation, Duration.ofHours(1)), Level.WARNING, "clock", "minutes apart");
         execute(installation, "DROP TABLE of_the_role");
+    }
+
+    @Test
+    void aDatabaseThatStewardWasNeverInIsFound() throws IOException {
+        Files.createDirectory(folder.resolve("data"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        PostgresSettings settings = PostgresServer.newDatabase();
+        Installation installation = new Installation(folder.resolve("data"), settings.url(), settings.user(), settings.password(), "FULL");
+        assertFound(examine(installation), Level.PROBLEM, "schema", "Steward has never been in this database");
+    }
+
+    /** Only root can give files away; for anyone else there are none of others to be found. */
+    @Test
+    void filesOfAnotherOwnerAreFound() throws IOException {
+        Installation installation = fresh("sqlite");
+        Path data = folder.resolve("data");
+        assertThat(examine(installation)).noneMatch(finding -> finding.what().contains("belong"));
+        if (Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
+            Files.setAttribute(data.resolve("admin.token"), "unix:uid", 54_321);
+            assertFound(examine(installation), Level.PROBLEM, "permissions", "1 files in the data folder belong to another user than the folder: admin.token");
+            Files.setAttribute(data, "unix:uid", 54_321);
+            assertFound(examine(installation), Level.WARNING, "permissions", "The data folder belongs to 54321, and this runs as root");
+            Files.setAttribute(data, "unix:uid", 0);
+        }
+    }
+
+    @Test
+    void aDatabaseElsewhereThatOthersMayChangeIsFound() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Installation installation = new Installation(folder.resolve("data"), elsewhere.resolve("x.db").toString(), "", "", "FULL");
+        installation.migrate();
+        Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(elsewhere.resolve("x.db"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertFound(examine(installation), Level.WARNING, "permissions", "x.db is open to other users");
+        Files.setPosixFilePermissions(elsewhere.resolve("x.db"), PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertFound(examine(installation), Level.PROBLEM, "permissions", "x.db can be changed by other users");
+    }
+
+    @Test
+    void aLogWithoutItsDatabaseIsFound() throws IOException {
+        Installation installation = fresh("sqlite");
+        Files.writeString(folder.resolve("data/steward.db.moved-wal"), "the newest writes");
+        assertThat(examine(installation)).anySatisfy(finding -> {
+            assertThat(finding.what()).contains("steward.db.moved-wal");
+            assertThat(finding.means()).contains("the newest writes are in the log");
+        });
+    }
+
+    @Test
+    void aPassphraseFileThatIsGoneOrOpenIsFound() throws IOException {
+        Installation installation = fresh("sqlite");
+        Path file = folder.resolve("passphrase");
+        assertFound(new Doctor(installation, Optional.of(file)).examine(), Level.PROBLEM, "passphrase", "is not there");
+        Files.writeString(file, "correct horse battery");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        List<Finding> findings = new Doctor(installation, Optional.of(file)).examine();
+        assertFound(findings, Level.PROBLEM, "passphrase", "is open to other users");
+        assertThat(findings.toString()).doesNotContain("horse");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(new Doctor(installation, Optional.of(file)).examine()).noneMatch(finding -> finding.check().equals("passphrase") && finding.level() != Level.OK);
+    }
+
+    @Test
+    void aTransactionThatStaysOpenIsFound() throws SQLException {
+        Installation installation = fresh("postgres");
+        try (Connection idle = connect(installation); Statement statement = idle.createStatement()) {
+            idle.setAutoCommit(false);
+            statement.execute("SELECT 1");
+            assertThat(examine(installation)).noneMatch(finding -> finding.check().equals("transactions") && finding.level() != Level.OK);
+            assertFound(examine(installation, Duration.ofMinutes(16)), Level.WARNING, "transactions", "idle in transaction");
+        }
+    }
+
+    @Test
+    void connectionsThatRunOutAreFound() throws SQLException {
+        Installation installation = fresh("postgres");
+        List<Connection> open = new ArrayList<>();
+        try {
+            long most;
+            long used;
+            try (Connection connection = connect(installation); Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int, "
+                            + "count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'")) {
+                row.next();
+                most = row.getLong(1);
+                used = row.getLong(2);
+            }
+            while (used + open.size() <= most * 85 / 100) {
+                open.add(connect(installation));
+            }
+            assertFound(examine(installation), Level.WARNING, "connections", " of " + most + " connections are in use");
+        } finally {
+            for (Connection connection : open) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void aRoleThatMayTooMuchWritesThatMayBeLostAndABrokenIndexAreFound() throws SQLException {
+        Installation installation = fresh("postgres");
+        String name = installation.database().replaceFirst(".*/", "").replaceFirst("\\?.*", "");
+        try {
+            execute(installation, "ALTER ROLE steward_app CREATEDB", "ALTER DATABASE " + name + " SET synchronous_commit = off",
+                    "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'event_type_index'::regclass");
+            List<Finding> findings = examine(installation);
+            assertFound(findings, Level.WARNING, "isolation", "steward_app");
+            assertFound(findings, Level.WARNING, "durability", "synchronous_commit");
+            assertFound(findings, Level.PROBLEM, "integrity", "the index event_type_index");
+            execute(installation, "ALTER ROLE steward_app BYPASSRLS");
+            assertFound(examine(installation), Level.PROBLEM, "isolation", "bypasses");
+        } finally {
+            execute(installation, "ALTER ROLE steward_app NOCREATEDB NOBYPASSRLS");
+        }
     }
 }

@@ -1,0 +1,88 @@
+package dev.steward.application.orchestration;
+
+import dev.steward.application.Stores;
+import dev.steward.application.TestDatabase;
+import dev.steward.application.orchestration.CardAssignmentStore.Wait;
+import dev.steward.application.orchestration.CardAssignmentStore.Wanted;
+import dev.steward.domain.Id;
+import dev.steward.domain.orchestration.AgentRole;
+import dev.steward.domain.orchestration.CardAssignment;
+import dev.steward.domain.orchestration.OrchestrationRun;
+import dev.steward.domain.workspace.Workspace;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What claims ask, and which index answers it, however many assignments wait and however many have ended. */
+public final class ClaimPlans {
+
+    private static final Instant NOON = Instant.parse("2026-04-07T12:00:00Z");
+    private static final int PORTION = 500;
+
+    /** What most of the rows are like. */
+    public enum Shape { ALL_WAIT, FEW_WAIT, MOST_ARE_HELD }
+
+    private final Id<Workspace> workspace;
+    private final OrchestrationRun run;
+    private final Id<CardAssignment> one;
+
+    public ClaimPlans(TestDatabase database, Shape shape, int rows) {
+        workspace = database.newWorkspace();
+        run = OrchestrationSamples.run(database, workspace);
+        List<CardAssignment> all = new ArrayList<>();
+        for (int n = 0; n < rows; n++) {
+            CardAssignment waiting = OrchestrationSamples.claimable(run, AgentRole.values()[n % 5], "profile " + n, n % 4, NOON.minusSeconds(n));
+            all.add(shape == Shape.ALL_WAIT || n % 100 == 0 ? waiting
+                    : OrchestrationSamples.first(shape == Shape.FEW_WAIT ? waiting.cancel(NOON) : waiting.claim("worker-" + n, "", NOON.plusSeconds(n))));
+        }
+        for (int from = 0; from < rows; from += PORTION) {
+            List<CardAssignment> portion = all.subList(from, Math.min(rows, from + PORTION));
+            database.write(workspace, stores -> portion.forEach(assignment -> stores.of(CardAssignmentStore.class).insert(assignment)));
+        }
+        database.write(workspace, stores -> {
+            for (int n = 1; n < Math.min(rows, 1_000); n++) {
+                stores.of(CardAssignmentStore.class).insertWaits(List.of(new Wait(all.get(n).id(), all.get(n / 2).id(), List.of())));
+            }
+        });
+        one = all.getFirst().id();
+    }
+
+    public Id<Workspace> workspace() {
+        return workspace;
+    }
+
+    /** @param index the name of the index, or of the key it belongs to */
+    public record Asked(String what, Consumer<Stores> query, String index) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    public Stream<Asked> all() {
+        return Stream.of(
+                next("the next of a role", Set.of(), false, false, "card_assignment_claim_index"),
+                next("the next of a role in a project", Set.of(), true, false, "card_assignment_claim_project_index"),
+                next("the next of a role in a run", Set.of(), false, true, "card_assignment_claim_run_index"),
+                next("the next of a role and a profile", Set.of("profile 7"), false, false, "card_assignment_claim_profile_index"),
+                asked("whether there is a next one", store -> store.hasNext(new Wanted(Set.of(AgentRole.CODER, AgentRole.TESTER), Set.of(), null, null), NOON.plusSeconds(1)),
+                        "card_assignment_claim_index"),
+                asked("leases that have ended", store -> store.lost(NOON.plusSeconds(100), 50), "card_assignment_lease_index"),
+                asked("the lease that ends next", store -> store.nextLeaseEnd(NOON), "card_assignment_lease_index"),
+                asked("the states of a run", store -> store.statuses(run), "card_assignment_status_index"),
+                asked("what one waits for", store -> store.waits(Set.of(one)), "card_assignment_wait_pk"),
+                asked("who waits for one", store -> store.endWaitsFor(one), "card_assignment_wait_waits_for_id_index"));
+    }
+
+    private Asked next(String what, Set<String> profiles, boolean inProject, boolean inRun, String index) {
+        Wanted wanted = new Wanted(Set.of(AgentRole.CODER), profiles, inProject ? run.details().projectId() : null, inRun ? run.id() : null);
+        return asked(what, store -> store.next(wanted, NOON.plusSeconds(1)), index);
+    }
+
+    private static Asked asked(String what, Consumer<CardAssignmentStore> query, String index) {
+        return new Asked(what, stores -> query.accept(stores.of(CardAssignmentStore.class)), index);
+    }
+}
