@@ -365,7 +365,7 @@ abstract class DossierImportTests extends ImportBench {
             });
             assertThat(links(card(NO_STEP))).hasSize(1);
             assertThat(report.problems()).extracting(Problem::message).contains("Dossier's migrations 008 and 011 drop the links of cards to artifacts"
-                    + " that were made before them. 1 were made again from the action log; for others, look into a backup from before that upgrade.");
+                    + " that were made before them. Made again from the action log: 1; for others, import a backup from before that upgrade first.");
         }
     }
 
@@ -539,8 +539,8 @@ abstract class DossierImportTests extends ImportBench {
 
         @Test
         void leaveEventsAndMemoryForLater() {
-            assertThat(report.problems()).extracting(Problem::message).anyMatch(message -> message.startsWith("The 2 rows of event_log are only kept"))
-                    .anyMatch(message -> message.startsWith("The 2 rows of memory_unit are only kept") && message.contains("vectors"));
+            assertThat(report.problems()).extracting(Problem::message).anyMatch(message -> message.startsWith("2 rows of event_log are only kept"))
+                    .anyMatch(message -> message.startsWith("2 rows of memory_unit are only kept") && message.contains("vectors"));
             assertThat(origin("memory_unit", "mem-1").raw().get("content_text")).isEqualTo(Json.of("Scales round to a gram"));
         }
     }

@@ -68,8 +68,8 @@ final class DossierLog {
         placeLinksToSteps();
         placeActions();
         if (source.file().linksDropped() && !source.file().rows("context_artifact").isEmpty()) {
-            run.problem("Dossier's migrations 008 and 011 drop the links of cards to artifacts that were made before them. " + restored
-                    + " were made again from the action log; for others, look into a backup from before that upgrade.");
+            run.problem("Dossier's migrations 008 and 011 drop the links of cards to artifacts that were made before them. Made again from the"
+                    + " action log: " + restored + "; for others, import a backup from before that upgrade first.");
         }
     }
 

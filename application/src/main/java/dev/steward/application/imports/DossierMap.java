@@ -121,6 +121,8 @@ final class DossierMap {
                 new PlacingParts<>(this::artifact, Set.of("projectId"), false));
         if (source.file().tables().containsKey("step")) {
             run.place("step", source.read(source.file().rows("step"), this::step), artifacts, new PlacingParts<>(this::step, Set.of("projectId"), false));
+        } else {
+            run.knows("step", artifacts);
         }
     }
 
@@ -280,7 +282,7 @@ final class DossierMap {
         }
         BigDecimal inside = number.max(BigDecimal.ZERO).min(BigDecimal.ONE);
         if (inside.compareTo(number) != 0) {
-            row.changed("confidence", inside, "only from 0 to 1");
+            row.changed("confidence", new Json.Num(inside), "only from 0 to 1");
         }
         return inside.doubleValue();
     }

@@ -238,7 +238,8 @@ final class DossierSource {
         ImportRun.Tally tally = run.tally(table);
         rows.forEach(row -> run.keepOnly(Read.unread(row), tally, table, ""));
         if (!reason.isEmpty()) {
-            run.problem("The " + rows.size() + " rows of " + table + " are only kept as they were read. " + reason);
+            run.problem((rows.size() == 1 ? "One row of " + table + " is only kept as it was read. " : rows.size() + " rows of " + table
+                    + " are only kept as they were read. ") + reason);
         }
     }
 }

@@ -35,6 +35,8 @@ public record ImportReport(
 
     private static final int SHOWN_IN_JSON = 200;
     private static final int SHOWN_IN_TEXT = 50;
+    /** As wide as the names of tables are at least, in the text. */
+    private static final int NAMES = 17;
 
     public ImportReport {
         tables = List.copyOf(tables);
@@ -112,8 +114,9 @@ public record ImportReport(
     /** For people, in lines; the first says how it ended. */
     public String text() {
         StringBuilder text = new StringBuilder(outcome()).append("\n\n");
-        text.append(row("table", "read", "created", "updated", "unchanged", "merged", "not placed"));
-        tables.forEach(table -> text.append(row(table.name, table.read, table.created, table.updated, table.unchanged, table.merged, table.notPlaced)));
+        int width = Math.max(NAMES, 1 + tables.stream().mapToInt(table -> table.name.length()).max().orElse(0));
+        text.append(row(width, "table", "read", "created", "updated", "unchanged", "merged", "not placed"));
+        tables.forEach(table -> text.append(row(width, table.name, table.read, table.created, table.updated, table.unchanged, table.merged, table.notPlaced)));
         section(text, "Values changed on the way; every row is kept as it was read:", changes.stream().map(ChangedValue::line).toList());
         section(text, "Look at these:", problems.stream().map(Problem::line).toList());
         return text.toString();
@@ -147,8 +150,8 @@ public record ImportReport(
         }
     }
 
-    private static String row(String name, Object... cells) {
-        StringBuilder row = new StringBuilder("%-17s".formatted(name));
+    private static String row(int width, String name, Object... cells) {
+        StringBuilder row = new StringBuilder(name).repeat(' ', width - name.length());
         for (Object cell : cells) {
             row.append("%11s".formatted(cell));
         }
@@ -165,8 +168,9 @@ public record ImportReport(
             case Json.Text text -> '"' + cut(text.value().replaceAll("\\p{Cntrl}+", " "), SHOWN_IN_TEXT) + '"';
             case Json.Num number -> number.value().toPlainString();
             case Json.Bool bool -> String.valueOf(bool.value());
-            case Json.Obj object -> object.members().containsKey("$real") && object.get("$real") instanceof Json.Text real
-                    ? real.value() : "bytes that are no text";
+            case Json.Obj object when object.get("$real") instanceof Json.Text real -> real.value();
+            case Json.Obj object when object.get("$blob") != null || object.get("$text") != null -> "bytes that are no text";
+            case Json.Obj object -> object.members().isEmpty() ? "nothing" : "an object with " + String.join(", ", object.members().keySet());
             case Json.Arr array -> array.items().size() + " items";
         };
     }
