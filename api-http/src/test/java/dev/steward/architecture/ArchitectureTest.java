@@ -41,7 +41,8 @@ final class ArchitectureTest {
             "workspace", Set.of(),
             "portfolio", Set.of("workspace"),
             "planning", Set.of("portfolio", "workspace"),
-            "orchestration", Set.of("planning", "portfolio", "workspace"));
+            "orchestration", Set.of("planning", "portfolio", "workspace"),
+            "imports", Set.of("orchestration", "planning", "portfolio", "workspace"));
 
     /** What only the HTTP layer may besides: the event log is filtered by project, whose slug the portfolio resolves. */
     private static final Map<String, Set<String>> HTTP_CONTEXTS = Map.of("workspace", Set.of("portfolio"));
@@ -76,7 +77,7 @@ final class ArchitectureTest {
 
     @Test
     void theApplicationKnowsOnlyTheDomainAndItsOwnPorts() {
-        DescribedPredicate<JavaClass> imports = resideInAPackage("dev.steward.application.portfolio.imports..");
+        DescribedPredicate<JavaClass> imports = resideInAPackage("dev.steward.application.imports..");
         DescribedPredicate<JavaClass> allowed = resideInAnyPackage("dev.steward.domain..", "dev.steward.application..",
                 "java.lang..", "java.math..", "java.nio", "java.nio.charset..", "java.security..", "java.text..", "java.time..", "java.util..", "org.jspecify..");
         check(classes().that().resideInAPackage("dev.steward.application..").and(DescribedPredicate.not(imports))

@@ -156,7 +156,7 @@ public final class Shape<T> {
     }
 
     /** What events tell of it. */
-    Json.Obj record(T value) {
+    public Json.Obj record(T value) {
         Map<String, Json> rendered = new LinkedHashMap<>(render(value).members());
         members.stream().filter(member -> !member.recorded()).forEach(member -> rendered.remove(member.field().name()));
         return new Json.Obj(rendered);

@@ -24,6 +24,13 @@ public sealed interface Json {
             return members.get(name);
         }
 
+        /** This object without {@code name}. */
+        public Obj without(String name) {
+            Map<String, Json> changed = new LinkedHashMap<>(members);
+            changed.remove(name);
+            return new Obj(changed);
+        }
+
         /** This object with {@code name} set, at its old place when it was there, else last. */
         public Obj with(String name, Json value) {
             Map<String, Json> changed = new LinkedHashMap<>(members);

@@ -1,6 +1,6 @@
 package dev.steward.sqlite.imports;
 
-import static dev.steward.sqlite.imports.SqlitePortfolioManagerFiles.refused;
+import static dev.steward.sqlite.imports.SourceDatabase.refused;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,14 +40,14 @@ final class DatabaseCopy implements AutoCloseable {
         this.sha256 = sha256;
     }
 
-    static DatabaseCopy of(Path file, long maxBytes) throws IOException {
-        return of(file, maxBytes, () -> {
+    static DatabaseCopy of(SourceProgram program, Path file, long maxBytes) throws IOException {
+        return of(program, file, maxBytes, () -> {
         });
     }
 
     /** @param afterCopying runs before each look at whether the file has changed; a test writes to the file there */
-    static DatabaseCopy of(Path file, long maxBytes, Runnable afterCopying) throws IOException {
-        requireReadableFile(file);
+    static DatabaseCopy of(SourceProgram program, Path file, long maxBytes, Runnable afterCopying) throws IOException {
+        requireReadableFile(program, file);
         // SQLite puts the -wal beside the file a symbolic link leads to.
         Path source = file.toRealPath();
         // The JDK gives a temporary folder mode 0700 where the file system has modes.
@@ -59,12 +59,12 @@ final class DatabaseCopy implements AutoCloseable {
                 String sha256 = copy(source, before, folder);
                 afterCopying.run();
                 if (before.equals(stamps(source))) {
-                    requireSqlite(file, folder.resolve("copy.db"));
+                    requireSqlite(program, file, folder.resolve("copy.db"));
                     return new DatabaseCopy(folder, sha256);
                 }
                 deleteFiles(folder);
             }
-            throw refused("%s is being written to; close portfolio manager and import again.".formatted(file));
+            throw refused("%s is being written to; close %s and import again.".formatted(file, program.name()));
         } catch (IOException | RuntimeException e) {
             delete(folder);
             throw e;
@@ -84,20 +84,20 @@ final class DatabaseCopy implements AutoCloseable {
         delete(folder);
     }
 
-    private static void requireReadableFile(Path file) {
+    private static void requireReadableFile(SourceProgram program, Path file) {
         if (Files.notExists(file)) {
-            throw refused("%s does not exist; name the database file of portfolio manager, usually ~/.portfolio_manager/portfolio.db."
-                    .formatted(file));
+            throw refused("%s does not exist; name the database file of %s, usually %s."
+                    .formatted(file, program.name(), program.usualFile()));
         }
         if (Files.isDirectory(file)) {
-            throw refused("%s is a folder; name the database file in it, usually portfolio.db.".formatted(file));
+            throw refused("%s is a folder; name the database file in it, usually %s.".formatted(file, program.fileName()));
         }
         if (!Files.isReadable(file)) {
             throw refused("%s cannot be read by this user; give read permission, or copy the file to where it can be read."
                     .formatted(file));
         }
         if (!Files.isRegularFile(file)) {
-            throw refused("%s is not a regular file; name the database file of portfolio manager.".formatted(file));
+            throw refused("%s is not a regular file; name the database file of %s.".formatted(file, program.name()));
         }
     }
 
@@ -109,15 +109,15 @@ final class DatabaseCopy implements AutoCloseable {
         }
     }
 
-    private static void requireSqlite(Path file, Path copy) throws IOException {
+    private static void requireSqlite(SourceProgram program, Path file, Path copy) throws IOException {
         try (InputStream in = Files.newInputStream(copy)) {
             byte[] start = in.readNBytes(MAGIC.length);
             if (start.length == 0) {
-                throw refused("%s is empty; name the database file of portfolio manager.".formatted(file));
+                throw refused("%s is empty; name the database file of %s.".formatted(file, program.name()));
             }
             if (!Arrays.equals(start, MAGIC)) {
-                throw refused("%s is not an SQLite database; name the database file of portfolio manager, not an export of it."
-                        .formatted(file));
+                throw refused("%s is not an SQLite database; name the database file of %s, not an export of it."
+                        .formatted(file, program.name()));
             }
         }
     }

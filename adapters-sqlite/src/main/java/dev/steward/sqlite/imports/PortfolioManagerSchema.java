@@ -1,6 +1,6 @@
 package dev.steward.sqlite.imports;
 
-import static dev.steward.sqlite.imports.SqlitePortfolioManagerFiles.refused;
+import static dev.steward.sqlite.imports.SourceDatabase.refused;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,11 +19,7 @@ import java.util.Map;
  *
  * @param tables by the name in v4, where the rows are and their columns
  */
-record PortfolioManagerSchema(String instance, String version, boolean halfMigrated, Map<String, Table> tables) {
-
-    /** @param keyed whether {@code id} is an INTEGER PRIMARY KEY, so that it names one row and is never null */
-    record Table(String name, List<String> columns, boolean keyed) {
-    }
+record PortfolioManagerSchema(String instance, String version, boolean halfMigrated, Map<String, SourceTable> tables) {
 
     private static final List<String> KNOWN_VERSIONS = List.of("v1", "v2", "v3", "v4");
 
@@ -44,11 +40,11 @@ record PortfolioManagerSchema(String instance, String version, boolean halfMigra
                     "updated_at"));
 
     static PortfolioManagerSchema of(Connection connection, Path file) throws SQLException {
-        Map<String, Table> stored = storedTables(connection);
-        Map<String, Table> tables = new LinkedHashMap<>();
+        Map<String, SourceTable> stored = SourceTable.all(connection);
+        Map<String, SourceTable> tables = new LinkedHashMap<>();
         for (String name : COLUMNS.keySet().stream().sorted().toList()) {
             // The upgrade to v3 copies into name_v3, drops name, renames: while name exists, it has all the rows.
-            Table table = stored.getOrDefault(name, stored.get(name + "_v3"));
+            SourceTable table = stored.getOrDefault(name, stored.get(name + "_v3"));
             if (table == null) {
                 throw notPortfolioManager(file, "there is no table " + name);
             }
@@ -80,24 +76,6 @@ record PortfolioManagerSchema(String instance, String version, boolean halfMigra
         boolean leftOvers = stored.containsKey("session_v3") || stored.containsKey("milestone_v3");
         boolean halfMigrated = ahead || leftOvers || !version.equals(recorded);
         return new PortfolioManagerSchema(instance(migrations.getFirst()), version, halfMigrated, tables);
-    }
-
-    private static Map<String, Table> storedTables(Connection connection) throws SQLException {
-        String sql = """
-                SELECT t.name, c.name, MAX(c.name = 'id' AND c.pk = 1 AND UPPER(c.type) = 'INTEGER') OVER (PARTITION BY t.name)
-                FROM pragma_table_list AS t JOIN pragma_table_xinfo(t.name) AS c
-                WHERE t.schema = 'main' AND t.type = 'table' AND c.hidden = 0
-                ORDER BY t.name, c.cid
-                """;
-        Map<String, Table> tables = new LinkedHashMap<>();
-        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                boolean keyed = rows.getBoolean(3);
-                tables.computeIfAbsent(rows.getString(1), name -> new Table(name, new ArrayList<>(), keyed))
-                        .columns().add(rows.getString(2));
-            }
-        }
-        return tables;
     }
 
     private record Migration(String version, String appliedAt) {
@@ -137,18 +115,18 @@ record PortfolioManagerSchema(String instance, String version, boolean halfMigra
         return line.length() <= 20 ? line : line.substring(0, 20) + "…";
     }
 
-    /** See {@link dev.steward.application.portfolio.imports.PortfolioManagerFile} for why it is this row and nothing else. */
+    /** See {@link dev.steward.application.imports.PortfolioManagerFile} for why it is this row and nothing else. */
     private static String instance(Migration first) {
         byte[] identity = ("portfolio-manager\n" + first.appliedAt()).getBytes(StandardCharsets.UTF_8);
         return "pm-" + HexFormat.of().formatHex(DatabaseCopy.sha256Digest().digest(identity), 0, 8);
     }
 
-    private static boolean has(Map<String, Table> tables, String name, String column) {
-        Table table = tables.get(name);
-        return table != null && table.columns().contains(column);
+    private static boolean has(Map<String, SourceTable> tables, String name, String column) {
+        SourceTable table = tables.get(name);
+        return table != null && table.has(column);
     }
 
-    private static void requireColumns(Path file, String name, Map<String, Table> tables) {
+    private static void requireColumns(Path file, String name, Map<String, SourceTable> tables) {
         for (String column : COLUMNS.getOrDefault(name, List.of())) {
             if (!has(tables, name, column)) {
                 throw notPortfolioManager(file, "table %s has no column %s".formatted(name, column));
@@ -156,7 +134,7 @@ record PortfolioManagerSchema(String instance, String version, boolean halfMigra
         }
     }
 
-    private static void requireEither(Path file, Map<String, Table> tables, String name, String old, String current) {
+    private static void requireEither(Path file, Map<String, SourceTable> tables, String name, String old, String current) {
         if (!has(tables, name, old) && !has(tables, name, current)) {
             throw notPortfolioManager(file, "table %s has neither column %s nor %s".formatted(name, old, current));
         }

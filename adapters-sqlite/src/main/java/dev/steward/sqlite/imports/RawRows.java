@@ -1,6 +1,6 @@
 package dev.steward.sqlite.imports;
 
-import dev.steward.application.portfolio.imports.RawRow;
+import dev.steward.application.imports.RawRow;
 import dev.steward.domain.Json;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -22,51 +22,46 @@ import org.jspecify.annotations.Nullable;
 final class RawRows {
 
     private final Connection connection;
-    private final PortfolioManagerSchema schema;
     private final String encoding;
 
-    private RawRows(Connection connection, PortfolioManagerSchema schema, String encoding) {
+    private RawRows(Connection connection, String encoding) {
         this.connection = connection;
-        this.schema = schema;
         this.encoding = encoding;
     }
 
-    static RawRows of(Connection connection, PortfolioManagerSchema schema) throws SQLException {
+    static RawRows of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA encoding")) {
-            return new RawRows(connection, schema, row.getString(1));
+            return new RawRows(connection, row.getString(1));
         }
     }
 
-    /** @param name the table's name in v4 */
-    List<RawRow> read(String name) throws SQLException {
-        PortfolioManagerSchema.Table table = schema.tables().get(name);
-        if (table == null) {
-            throw new IllegalArgumentException("Not a table of portfolio manager: " + name);
-        }
+    /**
+     * All rows of a table, in the order in which they were inserted.
+     *
+     * @param name under which its rows are given
+     * @param key an SQL expression
+     */
+    List<RawRow> read(String name, SourceTable table, String key) throws SQLException {
         List<RawRow> rows = new ArrayList<>();
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(select(table))) {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(select(table, key))) {
             while (row.next()) {
                 Map<String, Json> raw = new LinkedHashMap<>();
                 for (int i = 0; i < table.columns().size(); i++) {
                     raw.put(table.columns().get(i), value(row, 2 * i + 1));
                 }
-                rows.add(new RawRow(name, row.getString("key"), new Json.Obj(raw)));
+                rows.add(new RawRow(name, RawRow.keyOf(row.getString(2 * table.columns().size() + 1)), new Json.Obj(raw)));
             }
         }
         return rows;
     }
 
     /** Text is fetched as its stored bytes: the driver's strings replace what is not valid, and that could not be undone. */
-    private static String select(PortfolioManagerSchema.Table table) {
+    private static String select(SourceTable table, String key) {
         return table.columns().stream()
-                .map(RawRows::quoted)
+                .map(SourceTable::quoted)
                 .map(column -> "typeof(%1$s), CASE typeof(%1$s) WHEN 'text' THEN CAST(%1$s AS BLOB) ELSE %1$s END".formatted(column))
-                .collect(Collectors.joining(", ", "SELECT ", ", id AS key FROM " + quoted(table.name()) + " ORDER BY id"));
-    }
-
-    private static String quoted(String identifier) {
-        return '"' + identifier.replace("\"", "\"\"") + '"';
+                .collect(Collectors.joining(", ", "SELECT ", ", " + key + " FROM " + SourceTable.quoted(table.name()) + " ORDER BY rowid"));
     }
 
     private Json value(ResultSet row, int typeIndex) throws SQLException {

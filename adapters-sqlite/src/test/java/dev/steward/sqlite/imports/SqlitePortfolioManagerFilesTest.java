@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.steward.application.portfolio.imports.PortfolioManagerFile;
-import dev.steward.application.portfolio.imports.PortfolioManagerFiles;
-import dev.steward.application.portfolio.imports.RawRow;
+import dev.steward.application.imports.PortfolioManagerFile;
+import dev.steward.application.imports.PortfolioManagerFiles;
+import dev.steward.application.imports.RawRow;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.Json;
 import dev.steward.domain.RefusedException;
@@ -280,7 +280,7 @@ class SqlitePortfolioManagerFilesTest {
             assumeThat(Files.getFileStore(folder).supportsFileAttributeView("posix")).isTrue();
 
             Path copies;
-            try (DatabaseCopy copy = DatabaseCopy.of(file, Long.MAX_VALUE)) {
+            try (DatabaseCopy copy = DatabaseCopy.of(SqlitePortfolioManagerFiles.PROGRAM, file, Long.MAX_VALUE)) {
                 copies = copy.database().getParent();
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copies))).isEqualTo("rwx------");
             }
@@ -291,7 +291,7 @@ class SqlitePortfolioManagerFilesTest {
         void isCopiedAgainWhenItChangedMeanwhile() throws Exception {
             Path file = PortfolioManagerFixtures.build(folder, Version.V4);
             AtomicInteger copies = new AtomicInteger();
-            try (DatabaseCopy copy = DatabaseCopy.of(file, Long.MAX_VALUE, () -> {
+            try (DatabaseCopy copy = DatabaseCopy.of(SqlitePortfolioManagerFiles.PROGRAM, file, Long.MAX_VALUE, () -> {
                 if (copies.incrementAndGet() == 1) {
                     PortfolioManagerFixtures.run(file, "UPDATE project SET plan_content = hex(zeroblob(9999))");
                 }
@@ -306,7 +306,7 @@ class SqlitePortfolioManagerFilesTest {
             Path file = PortfolioManagerFixtures.build(folder, Version.V4);
             Path log = folder.resolve("portfolio.db-wal");
 
-            assertThatThrownBy(() -> DatabaseCopy.of(file, Long.MAX_VALUE, () -> append(log)))
+            assertThatThrownBy(() -> DatabaseCopy.of(SqlitePortfolioManagerFiles.PROGRAM, file, Long.MAX_VALUE, () -> append(log)))
                     .isInstanceOf(RefusedException.class)
                     .hasMessage(file + " is being written to; close portfolio manager and import again.");
             assertThat(log).hasContent("xxx");

@@ -7,6 +7,10 @@ import dev.steward.application.DbAdapter;
 import dev.steward.application.IdGenerator;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.Units;
+import dev.steward.application.imports.DossierFiles;
+import dev.steward.application.imports.DossierImport;
+import dev.steward.application.imports.PortfolioManagerFiles;
+import dev.steward.application.imports.PortfolioManagerImport;
 import dev.steward.application.orchestration.AgentExecutions;
 import dev.steward.application.orchestration.Approvals;
 import dev.steward.application.orchestration.Assignments;
@@ -33,8 +37,6 @@ import dev.steward.application.portfolio.Scores;
 import dev.steward.application.portfolio.Sessions;
 import dev.steward.application.portfolio.Tags;
 import dev.steward.application.portfolio.Weeks;
-import dev.steward.application.portfolio.imports.PortfolioManagerFiles;
-import dev.steward.application.portfolio.imports.PortfolioManagerImport;
 import dev.steward.application.workspace.EventLog;
 import dev.steward.application.workspace.Retention;
 import dev.steward.application.workspace.Secrets;
@@ -42,9 +44,11 @@ import dev.steward.application.workspace.Settings;
 import dev.steward.application.workspace.Tokens;
 import dev.steward.application.workspace.WorkspaceDirectory;
 import dev.steward.application.workspace.Workspaces;
+import dev.steward.domain.Json;
 import dev.steward.domain.planning.Card;
 import dev.steward.domain.planning.Workflow;
 import dev.steward.http.docs.DocumentedShapes;
+import dev.steward.jdbc.JsonText;
 import dev.steward.jdbc.copy.CopyableDatabase;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
@@ -52,12 +56,15 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The use cases, which know no framework, and the ports that only this module can fill. */
 @Factory
@@ -181,6 +188,19 @@ final class Wiring {
     @Singleton
     PortfolioManagerImport portfolioManagerImport(Units units, PortfolioManagerFiles files, IdGenerator ids) {
         return new PortfolioManagerImport(units, files, ids);
+    }
+
+    @Singleton
+    DossierImport dossierImport(Units units, DossierFiles files, IdGenerator ids) {
+        return new DossierImport(units, files, Wiring::json, ids);
+    }
+
+    private static Optional<Json> json(String text) {
+        try {
+            return Optional.of(JsonText.parse(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     @Singleton

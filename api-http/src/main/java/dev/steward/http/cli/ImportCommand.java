@@ -1,10 +1,15 @@
 package dev.steward.http.cli;
 
-import dev.steward.application.portfolio.imports.PortfolioManagerImport;
-import dev.steward.application.portfolio.imports.ImportReport;
+import dev.steward.application.imports.DossierImport;
+import dev.steward.application.imports.ImportOptions;
+import dev.steward.application.imports.ImportReport;
+import dev.steward.application.imports.PortfolioManagerImport;
+import dev.steward.domain.Id;
 import dev.steward.domain.Json;
+import dev.steward.domain.workspace.Workspace;
 import dev.steward.http.app.backup.WorkspaceFile;
 import dev.steward.jdbc.JsonText;
+import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +19,14 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "import", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
         description = "Take over the data of another program, or what 'steward export' wrote.",
-        subcommands = {ImportCommand.PortfolioManagerDatabase.class, ImportCommand.JsonLines.class})
+        subcommands = {ImportCommand.PortfolioManagerDatabase.class, ImportCommand.DossierDatabase.class, ImportCommand.JsonLines.class})
 final class ImportCommand {
 
     private ImportCommand() {
     }
 
-    @Command(name = "portfolio-manager", mixinStandardHelpOptions = true,
-            description = "The database file of portfolio manager, schema v1 to v4. It is only read; the program may be running. "
-                    + "Importing again takes over what has changed there since.")
-    static final class PortfolioManagerDatabase extends TokenCommand.OfWorkspace {
-
-        @Parameters(paramLabel = "FILE.db", description = "Usually ~/.portfolio_manager/portfolio.db")
-        Path file = Path.of("");
+    /** An import of another program's database, which ends with a report. */
+    abstract static class Database extends TokenCommand.OfWorkspace {
 
         @Option(names = "--dry-run", description = "Do the same, report it, and take it back")
         boolean dryRun;
@@ -35,11 +35,12 @@ final class ImportCommand {
                 description = "Tells two databases apart that went separate ways. Default: what the file itself says")
         @Nullable String instance;
 
+        abstract ImportReport run(ApplicationContext context, Id<Workspace> workspace, ImportOptions options);
+
         @Override
         public Integer call() {
-            PortfolioManagerImport.Options options = new PortfolioManagerImport.Options(Optional.ofNullable(instance), dryRun);
-            ImportReport report = run((context, caller) ->
-                    context.getBean(PortfolioManagerImport.class).run(caller.workspace(), file, options));
+            ImportOptions options = new ImportOptions(Optional.ofNullable(instance), dryRun);
+            ImportReport report = run((context, caller) -> run(context, caller.workspace(), options));
             if (output.json) {
                 output.out().println(JsonText.write(report.json()));
             } else {
@@ -47,6 +48,34 @@ final class ImportCommand {
                 output.out().flush();
             }
             return 0;
+        }
+    }
+
+    @Command(name = "portfolio-manager", mixinStandardHelpOptions = true,
+            description = "The database file of portfolio manager, schema v1 to v4. It is only read; the program may be running. "
+                    + "Importing again takes over what has changed there since.")
+    static final class PortfolioManagerDatabase extends Database {
+
+        @Parameters(paramLabel = "FILE.db", description = "Usually ~/.portfolio_manager/portfolio.db")
+        Path file = Path.of("");
+
+        @Override
+        ImportReport run(ApplicationContext context, Id<Workspace> workspace, ImportOptions options) {
+            return context.getBean(PortfolioManagerImport.class).run(workspace, file, options);
+        }
+    }
+
+    @Command(name = "dossier", mixinStandardHelpOptions = true,
+            description = "The database file of Dossier, after any of its migrations 001 to 012. It is only read; the program may be running. "
+                    + "Importing again takes over what has changed there since. Runs that it left open come in as cancelled.")
+    static final class DossierDatabase extends Database {
+
+        @Parameters(paramLabel = "FILE.db", description = "Usually ~/.dossier/dossier.db")
+        Path file = Path.of("");
+
+        @Override
+        ImportReport run(ApplicationContext context, Id<Workspace> workspace, ImportOptions options) {
+            return context.getBean(DossierImport.class).run(workspace, file, options);
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.domain.Json;
 import dev.steward.jdbc.JsonText;
+import dev.steward.sqlite.imports.DossierFixtures;
+import dev.steward.sqlite.imports.DossierFixtures.Level;
 import dev.steward.sqlite.imports.PortfolioManagerFixtures;
 import dev.steward.sqlite.imports.PortfolioManagerFixtures.Version;
 import java.io.ByteArrayOutputStream;
@@ -40,6 +42,16 @@ class ImportCommandTest {
         assertThat(dry.out()).startsWith("Tried " + file + " (schema v4, instance pm-").contains("); nothing was stored.\n");
         assertThat(steward("import", "portfolio-manager", file.toString()).out()).startsWith("Imported " + file);
         assertThat(steward("import", "portfolio-manager", file.toString()).out()).startsWith("Nothing new in " + file);
+    }
+
+    @Test
+    void takesADossierInTheSameWay() throws IOException {
+        Path dossier = DossierFixtures.build(Files.createDirectory(folder.resolve("dossier")), Level.M004);
+        assertThat(steward("import", "dossier", dossier.toString(), "--dry-run").out())
+                .startsWith("Tried " + dossier + " (schema 004, instance dossier-").contains("); nothing was stored.\n");
+        assertThat(steward("import", "dossier", dossier.toString()).out()).startsWith("Imported " + dossier).contains("card_known_fact");
+        assertThat(steward("import", "dossier", dossier.toString()).out()).startsWith("Nothing new in " + dossier);
+        assertThat(steward("import", "dossier", file.toString()).err()).startsWith("steward: " + file + " is an SQLite database, but not one of Dossier");
     }
 
     @Test

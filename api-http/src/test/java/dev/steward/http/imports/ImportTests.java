@@ -4,27 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.steward.application.Caller;
-import dev.steward.application.Query;
-import dev.steward.application.Store;
-import dev.steward.application.UnitOfWork;
-import dev.steward.application.Units;
 import dev.steward.application.portfolio.MilestoneStore;
 import dev.steward.application.portfolio.ProjectScoreStore;
 import dev.steward.application.portfolio.ProjectStore;
 import dev.steward.application.portfolio.SessionStore;
 import dev.steward.application.portfolio.WeeklyReviewStore;
-import dev.steward.application.portfolio.imports.PortfolioManagerImport;
-import dev.steward.application.portfolio.imports.PortfolioManagerImport.Options;
-import dev.steward.application.portfolio.imports.ImportReport;
-import dev.steward.application.portfolio.imports.ImportReport.ChangedValue;
-import dev.steward.application.portfolio.imports.ImportReport.Problem;
-import dev.steward.application.portfolio.imports.PortfolioManagerFile;
-import dev.steward.application.portfolio.imports.PortfolioManagerFiles;
-import dev.steward.application.portfolio.imports.RawRow;
+import dev.steward.application.imports.ImportOptions;
+import dev.steward.application.imports.ImportReport;
+import dev.steward.application.imports.ImportReport.ChangedValue;
+import dev.steward.application.imports.ImportReport.Problem;
+import dev.steward.application.imports.PortfolioManagerFile;
+import dev.steward.application.imports.PortfolioManagerFiles;
+import dev.steward.application.imports.PortfolioManagerImport;
+import dev.steward.application.imports.RawRow;
+
 import dev.steward.application.workspace.EventStore;
-import dev.steward.application.workspace.OriginStore;
-import dev.steward.application.workspace.Workspaces;
 import dev.steward.domain.Entity;
 import dev.steward.domain.Id;
 import dev.steward.domain.Json;
@@ -42,21 +36,15 @@ import dev.steward.domain.portfolio.WeeklyReview;
 import dev.steward.domain.workspace.Actor;
 import dev.steward.domain.workspace.Event;
 import dev.steward.domain.workspace.Origin;
-import dev.steward.domain.workspace.Workspace;
-import dev.steward.http.app.Installation;
 import dev.steward.jdbc.JsonText;
 import dev.steward.sqlite.imports.PortfolioManagerFixtures;
 import dev.steward.sqlite.imports.PortfolioManagerFixtures.Version;
-import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,44 +53,20 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The import against a real database, which a subclass names; each test has a workspace of its own. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ImportTests {
+/** The import of portfolio manager. */
+abstract class ImportTests extends ImportBench {
 
     /** Of every fixture, because they all began as the same v1 file. */
     private static final String INSTANCE = "pm-015d15f68a7bfa0f";
 
-    @TempDir
-    Path folder;
-
-    private ApplicationContext context;
-    private Id<Workspace> workspace;
-
-    abstract Installation installation() throws IOException;
-
-    @BeforeAll
-    void open() throws IOException {
-        context = installation().open(Map.of("steward.zone", "Pacific/Auckland"));
-    }
-
-    @AfterAll
-    void close() {
-        context.close();
-    }
-
-    @BeforeEach
-    void makeWorkspace() {
-        workspace = context.getBean(Workspaces.class).create("w-" + UUID.randomUUID(), "Ada").id();
+    ImportTests() {
+        super(PortfolioManagerImport.SYSTEM, INSTANCE);
     }
 
     @Nested
@@ -126,7 +90,7 @@ abstract class ImportTests {
                 assertThat(origin.source().instance()).isEqualTo(source.instance());
             }
             assertThat(report.stored()).isTrue();
-            assertThat(report.schemaVersion()).isEqualTo(version.name().toLowerCase());
+            assertThat(report.source().schemaVersion()).isEqualTo(version.name().toLowerCase());
             assertThat(report.tables()).allSatisfy(table -> assertThat(table.created() + table.updated() + table.unchanged() + table.merged()
                     + table.notPlaced()).isEqualTo(table.read()));
             assertThat(report.tables().stream().mapToInt(ImportReport.Table::read).sum()).isEqualTo(rows.size());
@@ -166,7 +130,7 @@ abstract class ImportTests {
             int created = report.tables().stream().mapToInt(ImportReport.Table::created).sum();
             assertThat(events).hasSize(created + 1);
             assertThat(events).allSatisfy(event -> {
-                assertThat(event.actor()).isEqualTo(new Actor(Actor.Kind.IMPORT, report.instance(), "portfolio-manager"));
+                assertThat(event.actor()).isEqualTo(new Actor(Actor.Kind.IMPORT, report.source().instance(), "portfolio-manager"));
                 assertThat(event.requestId()).isEqualTo(events.getLast().subjectId().toString());
             });
             assertThat(events.subList(0, created)).extracting(Event::type)
@@ -774,7 +738,7 @@ abstract class ImportTests {
         void triedOutLeavesNothingBehind() {
             Path file = build(Version.V4);
             State before = state();
-            ImportReport dry = run(file, new Options(Optional.empty(), true));
+            ImportReport dry = run(file, new ImportOptions(Optional.empty(), true));
             assertThat(state()).isEqualTo(before);
             assertThat(dry.dryRun()).isTrue();
             assertThat(dry.stored()).isFalse();
@@ -818,8 +782,8 @@ abstract class ImportTests {
         void underAnotherInstanceIsAnotherSource() {
             Path file = build(Version.V1);
             imported(file);
-            ImportReport other = run(file, new Options(Optional.of("laptop"), false));
-            assertThat(other.instance()).isEqualTo("laptop");
+            ImportReport other = run(file, new ImportOptions(Optional.of("laptop"), false));
+            assertThat(other.source().instance()).isEqualTo("laptop");
             assertThat(all(ProjectStore.class)).hasSize(14);
             assertThat(all(ProjectStore.class)).extracting(project -> project.details().slug().value()).contains("garden", "garden-2");
         }
@@ -889,31 +853,11 @@ abstract class ImportTests {
     }
 
     private ImportReport imported(Path file) {
-        return run(file, new Options(Optional.empty(), false));
+        return run(file, new ImportOptions(Optional.empty(), false));
     }
 
-    private ImportReport run(Path file, Options options) {
+    private ImportReport run(Path file, ImportOptions options) {
         return context.getBean(PortfolioManagerImport.class).run(workspace, file, options);
-    }
-
-    private <R> R read(Function<UnitOfWork, R> work) {
-        return context.getBean(Units.class).read(Caller.system(workspace, Actor.SYSTEM), work);
-    }
-
-    private <R> R write(Function<UnitOfWork, R> work) {
-        return context.getBean(Units.class).write(Caller.system(workspace, Actor.SYSTEM), work).join();
-    }
-
-    private <E extends Entity<E>> List<E> all(Class<? extends Store<E>> port) {
-        return read(unit -> unit.store(port).list(Query.all(1_000_000)));
-    }
-
-    private <E extends Entity<E>> E found(Class<? extends Store<E>> port, Id<E> id) {
-        return read(unit -> unit.store(port).find(id)).orElseThrow();
-    }
-
-    private <E extends Entity<E>> E imported(Class<? extends Store<E>> port, String table, String key) {
-        return found(port, new Id<>(origin(table, key).entityId()));
     }
 
     private Project project(String key) {
@@ -943,35 +887,5 @@ abstract class ImportTests {
             unit.store(ProjectStore.class).insert(made);
             return made;
         });
-    }
-
-    private Map<String, Origin> origins() {
-        Map<String, Origin> origins = new TreeMap<>();
-        read(unit -> unit.store(OriginStore.class).ofInstance(PortfolioManagerImport.SYSTEM, INSTANCE))
-                .forEach(origin -> origins.put(origin.source().table() + " " + origin.source().key(), origin));
-        return origins;
-    }
-
-    private Origin origin(String table, String key) {
-        Origin.Source source = new Origin.Source(PortfolioManagerImport.SYSTEM, INSTANCE, table, key);
-        return read(unit -> unit.store(OriginStore.class).find(source)).orElseThrow();
-    }
-
-    /** Those of imports. */
-    private List<Event> events() {
-        return read(unit -> unit.store(EventStore.class).after(0, EventStore.Filter.NONE, 1_000_000)).stream()
-                .filter(event -> event.actor().kind() == Actor.Kind.IMPORT).toList();
-    }
-
-    private static List<ChangedValue> changes(ImportReport report, String table, String key) {
-        return report.changes().stream().filter(change -> change.table().equals(table) && change.key().equals(key)).toList();
-    }
-
-    private static void assertChanged(ImportReport report, String table, String key, String field, String reason) {
-        assertThat(changes(report, table, key)).extracting(ChangedValue::field, ChangedValue::reason).contains(tuple(field, reason));
-    }
-
-    private static String sha256(String text) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

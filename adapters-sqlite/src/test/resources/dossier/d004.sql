@@ -1,0 +1,1 @@
+UPDATE project SET description = 'Neighbours swap seeds.' WHERE name = 'Seed Exchange';

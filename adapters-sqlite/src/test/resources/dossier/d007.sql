@@ -1,0 +1,1 @@
+UPDATE project SET design_inspiration = 'Seed packets' WHERE name = 'Seed Exchange';

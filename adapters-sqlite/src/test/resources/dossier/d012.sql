@@ -1,0 +1,1 @@
+UPDATE card_assignment SET session_id = 'sess-1' WHERE id = 'asg-blocked';

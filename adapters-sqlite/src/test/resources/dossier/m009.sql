@@ -1,0 +1,1 @@
+ALTER TABLE card ADD COLUMN last_build_error TEXT;

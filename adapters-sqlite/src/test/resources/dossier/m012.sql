@@ -1,0 +1,1 @@
+ALTER TABLE card_assignment ADD COLUMN session_id TEXT;

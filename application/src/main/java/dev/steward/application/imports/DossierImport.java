@@ -1,0 +1,69 @@
+package dev.steward.application.imports;
+
+import dev.steward.application.IdGenerator;
+import dev.steward.application.Units;
+import dev.steward.domain.Id;
+import dev.steward.domain.RefusedException;
+import dev.steward.domain.workspace.Workspace;
+import java.nio.file.Path;
+
+/**
+ * Takes the data of Dossier (document 001) over into a workspace, and again whenever its file has changed. What holds for every import
+ * holds for this one, see {@link PortfolioManagerImport}: all or nothing, every row kept with an origin, again changes nothing, nothing is
+ * deleted, the source's times. Besides:
+ *
+ * <ul>
+ *   <li><b>Ids</b> are new, with the time of the row in them ({@link SourceIds}); every reference follows, also inside the JSON of the
+ *       action log and of runs, whether it was a UUID or not. An id of something that the file does not have stays as it is.
+ *   <li><b>A file that Dossier upgraded since</b>, with other ids for its workflows, activities and cards (migration 009b), is the same
+ *       rows: they are known by when they were made and what they are called.
+ *   <li><b>Steps</b>, which Dossier gave up in migration 005, become artifacts of the type {@code context}, linked to their cards, which
+ *       stand in the order of the steps.
+ *   <li><b>Places</b> are dense: what comes with a later import goes to the end of its siblings, and a new order in the source is not taken
+ *       over.
+ *   <li><b>Links of cards to artifacts</b> that Dossier's migrations 008 and 011 dropped are made again where its action log still has them.
+ *   <li><b>Runs</b> are over: what had not ended is cancelled, so that no agent of Steward can claim what another system began. Approvals
+ *       that were pending are superseded.
+ *   <li><b>The action log</b> is history: it keeps its order and every type, and the numbers of the map's actions go on after it; it
+ *       does not make the map when it is replayed, because Dossier did not log every change.
+ *   <li><b>Kept only as they were read</b>, for a version that has a place for them: events, memory and the registry of migrations. The
+ *       vectors of Dossier's memory are not in its database and are not read.
+ * </ul>
+ */
+public final class DossierImport {
+
+    public static final String SYSTEM = "dossier";
+
+    private final ImportUnits units;
+    private final DossierFiles files;
+    private final JsonReader json;
+
+    public DossierImport(Units units, DossierFiles files, JsonReader json, IdGenerator ids) {
+        this.units = new ImportUnits(units, ids, SYSTEM);
+        this.files = files;
+        this.json = json;
+    }
+
+    /** @throws RefusedException with one sentence, when the file cannot be read; see {@link DossierFiles#read} */
+    public ImportReport run(Id<Workspace> workspace, Path file, ImportOptions options) {
+        DossierFile read = files.read(file);
+        String instance = options.instance().orElse(read.instance());
+        return units.run(workspace, instance, options.dryRun(), (unit, importId) -> {
+            DossierSource source = new DossierSource(unit, read, instance, json, importId);
+            for (String note : read.notes()) {
+                source.run().problem(note);
+            }
+            DossierProjects projects = new DossierProjects(source);
+            projects.place();
+            DossierMap map = new DossierMap(source, projects);
+            map.place();
+            new DossierRuns(source, projects, map).place();
+            new DossierLog(source, projects, map).place();
+            projects.finish();
+            source.keepTheRest();
+            source.run().reportGone();
+            return source.run().finish(importId,
+                    new ImportReport.Source(SYSTEM, file.toString(), instance, read.sha256(), read.schemaVersion()), options.dryRun());
+        });
+    }
+}

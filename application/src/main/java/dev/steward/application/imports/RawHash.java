@@ -1,0 +1,78 @@
+package dev.steward.application.imports;
+
+import dev.steward.domain.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.Map;
+
+/** The SHA-256 of a raw row, over its JSON without spaces, members in their order, as the adapters store it. */
+final class RawHash {
+
+    private RawHash() {
+    }
+
+    static String of(Json.Obj raw) {
+        StringBuilder text = new StringBuilder();
+        write(raw, text);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static void write(Json value, StringBuilder text) {
+        switch (value) {
+            case Json.Obj object -> {
+                text.append('{');
+                for (Iterator<Map.Entry<String, Json>> members = object.members().entrySet().iterator(); members.hasNext(); ) {
+                    Map.Entry<String, Json> member = members.next();
+                    quote(member.getKey(), text);
+                    text.append(':');
+                    write(member.getValue(), text);
+                    text.append(members.hasNext() ? "," : "");
+                }
+                text.append('}');
+            }
+            case Json.Arr array -> {
+                text.append('[');
+                for (Iterator<Json> items = array.items().iterator(); items.hasNext(); ) {
+                    write(items.next(), text);
+                    text.append(items.hasNext() ? "," : "");
+                }
+                text.append(']');
+            }
+            case Json.Text string -> quote(string.value(), text);
+            case Json.Num number -> text.append(number.value().toPlainString());
+            case Json.Bool bool -> text.append(bool.value());
+            case Json.Null nothing -> text.append("null");
+        }
+    }
+
+    private static void quote(String string, StringBuilder text) {
+        text.append('"');
+        for (int i = 0; i < string.length(); i++) {
+            char c = string.charAt(i);
+            switch (c) {
+                case '"' -> text.append("\\\"");
+                case '\\' -> text.append("\\\\");
+                case '\b' -> text.append("\\b");
+                case '\f' -> text.append("\\f");
+                case '\n' -> text.append("\\n");
+                case '\r' -> text.append("\\r");
+                case '\t' -> text.append("\\t");
+                default -> {
+                    if (c < ' ') {
+                        text.append("\\u%04X".formatted((int) c));
+                    } else {
+                        text.append(c);
+                    }
+                }
+            }
+        }
+        text.append('"');
+    }
+}
