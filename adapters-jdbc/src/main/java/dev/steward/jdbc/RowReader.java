@@ -70,10 +70,14 @@ final class RowReader<R> {
                 int value = result.getInt(column);
                 return result.wasNull() ? null : value;
             };
-        }
-        if (type == Long.class) {
+        } else if (type == Long.class) {
             return result -> {
                 long value = result.getLong(column);
+                return result.wasNull() ? null : value;
+            };
+        } else if (type == Double.class) {
+            return result -> {
+                double value = result.getDouble(column);
                 return result.wasNull() ? null : value;
             };
         }

@@ -10,7 +10,6 @@ import dev.steward.jdbc.JdbcStore;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 @Singleton
 final class JdbcRunCheckStore extends JdbcStore<RunCheck, RunCheckRow> implements RunCheckStore {
@@ -19,11 +18,14 @@ final class JdbcRunCheckStore extends JdbcStore<RunCheck, RunCheckRow> implement
         super(jdbc, rows, RunCheckRow.class, RunCheckRow::from, RunCheckRow::toRunCheck);
     }
 
-    /** One end of the unique key for each type, however many attempts there were. */
+    /** Type by type, so that both sides of the comparison are ranges of the unique key. */
     @Override
-    public List<RunCheck> latest(Id<OrchestrationRun> run) {
-        return Arrays.stream(CheckType.values())
-                .map(type -> first("run_id = ? AND check_type = ? ORDER BY attempt DESC", run.value(), type.word()))
-                .flatMap(Optional::stream).toList();
+    public List<RunCheck> standing(Id<OrchestrationRun> run) {
+        return Arrays.stream(CheckType.values()).flatMap(type -> select("""
+                run_id = ? AND check_type = ? AND NOT EXISTS (
+                  SELECT 1 FROM run_check AS later
+                  WHERE later.workspace_id = run_check.workspace_id AND later.run_id = run_check.run_id AND later.check_type = run_check.check_type
+                    AND later.attempt > run_check.attempt AND (later.assignment_id IS NULL OR later.assignment_id = run_check.assignment_id))
+                ORDER BY attempt""", run.value(), type.word()).stream()).toList();
     }
 }

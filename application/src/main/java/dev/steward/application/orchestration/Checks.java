@@ -27,6 +27,7 @@ import dev.steward.domain.orchestration.RunCheck;
 import dev.steward.domain.orchestration.RunGate;
 import dev.steward.domain.workspace.Actor;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,7 +58,7 @@ public final class Checks extends Entities<RunCheck> {
                 .output(Field.<OrchestrationRun>id("run_id").filter(), RunCheck::runId)
                 .output(ASSIGNMENT_ID, RunCheck::assignmentId)
                 .output(CHECK_TYPE, RunCheck::type)
-                .output(Field.integer("attempt", COUNT).doc("1, 2, 3 … of its type in its run; the latest counts."), RunCheck::attempt)
+                .output(Field.integer("attempt", COUNT).doc("1, 2, 3 … of its type in its run. The latest of each assignment counts; one of the whole run replaces all before it."), RunCheck::attempt)
                 .output(STATUS, RunCheck::status)
                 .output(EXECUTED_AT, RunCheck::executedAt)
                 .output(Field.integer("output_cut", COUNT).doc("How many characters of the output were not kept."), RunCheck::outputCut);
@@ -73,8 +74,9 @@ public final class Checks extends Entities<RunCheck> {
 
     private static final Shape<RunGate.Line> LINE = Shape.<RunGate.Line>of("run_gate_check")
             .output(CHECK_TYPE, RunGate.Line::type)
-            .output(Field.word("status", RunGate.Standing.class).doc("Of its latest attempt; missing without one."), RunGate.Line::standing)
-            .output(Field.integer("attempt", COUNT).optional(), line -> line.latest() == null ? null : line.latest().attempt())
+            .output(Field.word("status", RunGate.Standing.class).doc("Passed when every attempt that counts has passed, missing without one."), RunGate.Line::standing)
+            .output(Field.integer("attempt", COUNT).optional(), line -> line.decisive() == null ? null : line.decisive().attempt())
+            .output(ASSIGNMENT_ID, line -> line.decisive() == null ? null : line.decisive().assignmentId())
             .output(Field.text("why", ANY_TEXT).example("'lint' passed in attempt 1."), RunGate.Line::why)
             .build();
 
@@ -178,7 +180,7 @@ public final class Checks extends Entities<RunCheck> {
     }
 
     private static Optional<RunCheck> latest(UnitOfWork unit, OrchestrationRun run, CheckType type) {
-        return unit.store(RunCheckStore.class).latest(run.id()).stream().filter(check -> check.type() == type).findFirst();
+        return unit.store(RunCheckStore.class).standing(run.id()).stream().filter(check -> check.type() == type).max(Comparator.comparing(RunCheck::attempt));
     }
 
     private static void requireAssignmentOf(UnitOfWork unit, OrchestrationRun run, @Nullable Id<CardAssignment> assignment, @Nullable Long fence) {

@@ -141,7 +141,7 @@ public final class RunCards {
                 find(unit, run.details().projectId(), id).ifPresent(card -> missing.put(card, e.details().getOrDefault("missing", Json.NULL)));
             }
         }
-        refuse(missing, "are not approved as they are now, which the policy asks for; approve them with POST /api/v1/cards/{id}/finalize, or set require_finalized to false");
+        refuse(missing, "are not approved as they are now, which the policy asks for; approve the project (POST /api/v1/projects/{p}/finalize), then them (POST /api/v1/cards/{id}/finalize), or set require_finalized to false");
     }
 
     private static void refuse(Map<Card, Json> missing, String why) {
@@ -170,9 +170,18 @@ public final class RunCards {
                         .with("module_hint", Json.of(file.moduleHint()))).toList()))
                 .with("artifacts", Json.of(unit.store(ArtifactLinkStore.class).of(card.id()).stream().map(link ->
                         Json.obj("context_artifact_id", Json.of(link.contextArtifactId().toString())).with("usage_hint", Json.of(link.usageHint()))).toList()))
+                .with("completed", Json.of(completed(unit, run).stream().map(one -> Json.obj("assignment_id", Json.of(one.id().toString()))
+                        .with("card_id", Json.of(one.details().cardId().toString())).with("feature_branch", Json.of(one.details().featureBranch()))
+                        .with("summary", Json.of(one.summary()))).toList()))
                 .with("run", Json.obj("repo_url", Json.of(run.details().repoUrl())).with("base_branch", Json.of(run.details().baseBranch()))
                         .with("worktree_root", Json.of(run.details().worktreeRoot())).with("input_snapshot", run.details().inputSnapshot())
                         .with("policy", run.details().policySnapshot()));
+    }
+
+    /** What the run has got done before, oldest first: the work to build on is on its branches. At most {@value #PORTION}. */
+    private static List<CardAssignment> completed(UnitOfWork unit, OrchestrationRun run) {
+        return unit.store(CardAssignmentStore.class).list(new Query(List.of(Filter.in("project_id", run.details().projectId().value()),
+                Filter.in("run_id", run.id().value()), Filter.in("status", RunStatus.COMPLETED.word())), Query.all(1).order(), PORTION, Optional.empty()));
     }
 
     /** Adds what an agent found out to its card. */

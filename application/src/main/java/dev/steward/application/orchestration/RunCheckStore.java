@@ -9,6 +9,9 @@ import java.util.List;
 /** The checks of runs; attempts of one type are numbered in their run. */
 public interface RunCheckStore extends Store<RunCheck> {
 
-    /** The latest attempt of each type that has one, by type. */
-    List<RunCheck> latest(Id<OrchestrationRun> run);
+    /**
+     * The attempts that count, by type and attempt: of each type the latest of the run as a whole, and of each assignment the latest after that
+     * one. So a later attempt replaces what is of the same assignment, and one of the whole run replaces all before it.
+     */
+    List<RunCheck> standing(Id<OrchestrationRun> run);
 }

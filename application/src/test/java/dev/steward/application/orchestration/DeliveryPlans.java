@@ -69,7 +69,7 @@ public final class DeliveryPlans {
                 new Asked("all commits of a run", stores -> stores.of(AgentCommitStore.class).references(run.id()), "agent_commit_assignment_id_index", false),
                 newest("commits of an assignment", AgentCommitStore.class, "agent_commit_assignment_id_index", ofRun, ofAssignment),
                 newest("tries of an assignment", AgentExecutionStore.class, "agent_execution_assignment_id_index", ofRun, ofAssignment),
-                new Asked("the latest checks of a run", stores -> stores.of(RunCheckStore.class).latest(run.id()), "run_check_attempt_unique", true),
+                new Asked("the latest checks of a run", stores -> stores.of(RunCheckStore.class).standing(run.id()), "run_check_attempt_unique", true),
                 newest("checks of a run", RunCheckStore.class, "run_check_run_id_index", project, ofRun),
                 new Asked("the pull request of a run", stores -> stores.of(PullRequestCandidateStore.class).findByRun(run.id()), "pull_request_candidate_run_id_unique", true),
                 newest("approvals of a run", ApprovalRequestStore.class, "approval_request_run_id_index", project, ofRun),

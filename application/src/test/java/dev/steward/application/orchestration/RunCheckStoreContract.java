@@ -50,6 +50,29 @@ public interface RunCheckStoreContract extends StoreContract<RunCheck> {
     }
 
     @Test
+    default void ofEachAssignmentTheLatestCountsAndOneOfTheWholeRunReplacesAllBeforeIt() {
+        Id<Workspace> workspace = newWorkspace();
+        CardAssignment a = OrchestrationSamples.assignment(database(), workspace);
+        OrchestrationRun run = database().read(workspace, stores -> stores.of(OrchestrationRunStore.class).find(a.details().runId()).orElseThrow());
+        Id<CardAssignment> b = new Id<>(TestDatabase.newId());
+        RunCheck first = insert(workspace, aCheck(run, a.id(), CheckType.LINT, 1, RunCheck.Status.FAILED));
+        RunCheck second = insert(workspace, aCheck(run, b, CheckType.LINT, 2, RunCheck.Status.PASSED));
+        assertThat(standing(workspace, run)).containsExactly(first, second);
+
+        RunCheck third = insert(workspace, aCheck(run, a.id(), CheckType.LINT, 3, RunCheck.Status.PASSED));
+        assertThat(standing(workspace, run)).containsExactly(second, third);
+
+        RunCheck whole = insert(workspace, aCheck(run, null, CheckType.LINT, 4, RunCheck.Status.SKIPPED));
+        assertThat(standing(workspace, run)).containsExactly(whole);
+        RunCheck after = insert(workspace, aCheck(run, b, CheckType.LINT, 5, RunCheck.Status.FAILED));
+        assertThat(standing(workspace, run)).containsExactly(whole, after);
+    }
+
+    private List<RunCheck> standing(Id<Workspace> workspace, OrchestrationRun run) {
+        return database().read(workspace, stores -> stores.of(RunCheckStore.class).standing(run.id()));
+    }
+
+    @Test
     default void theLatestAttemptOfEachTypeIsFound() {
         Id<Workspace> workspace = newWorkspace();
         OrchestrationRun run = OrchestrationSamples.run(database(), workspace);
@@ -59,7 +82,7 @@ public interface RunCheckStoreContract extends StoreContract<RunCheck> {
         RunCheck lint = insert(workspace, aCheck(run, null, CheckType.LINT, 1, RunCheck.Status.SKIPPED));
         insert(workspace);
 
-        assertThat(database().<List<RunCheck>>read(workspace, stores -> stores.of(RunCheckStore.class).latest(run.id()))).containsExactly(lint, unit);
-        assertThat(database().<List<RunCheck>>read(newWorkspace(), stores -> stores.of(RunCheckStore.class).latest(run.id()))).isEmpty();
+        assertThat(database().<List<RunCheck>>read(workspace, stores -> stores.of(RunCheckStore.class).standing(run.id()))).containsExactly(lint, unit);
+        assertThat(database().<List<RunCheck>>read(newWorkspace(), stores -> stores.of(RunCheckStore.class).standing(run.id()))).isEmpty();
     }
 }

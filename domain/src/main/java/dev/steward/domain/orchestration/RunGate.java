@@ -9,23 +9,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a run's work may go into a pull request: when the latest attempt of every required check has passed. The check {@code policy}
- * counts as soon as there is one, also where the policy does not require it: commits make it.
+ * Whether a run's work may go into a pull request: when the latest attempt of every required check has passed, of each assignment that reported
+ * one. The check {@code policy} counts as soon as there is one, also where the policy does not require it: commits make it.
  */
 public record RunGate(List<Line> lines) {
 
-    /** How a check stands: what its latest attempt found, or that there is none. */
+    /** How a check stands: what decides it found, or that there is none. */
     public enum Standing implements Word { PASSED, FAILED, SKIPPED, MISSING }
 
     /**
      * One check that counts.
      *
-     * @param latest its latest attempt, null when there is none
+     * @param decisive the first attempt that counts and did not pass, else the latest; null when there is none
      */
-    public record Line(CheckType type, @Nullable RunCheck latest) {
+    public record Line(CheckType type, @Nullable RunCheck decisive) {
 
         public Standing standing() {
-            return latest == null ? Standing.MISSING : switch (latest.status()) {
+            return decisive == null ? Standing.MISSING : switch (decisive.status()) {
                 case PASSED -> Standing.PASSED;
                 case FAILED -> Standing.FAILED;
                 case SKIPPED -> Standing.SKIPPED;
@@ -38,7 +38,7 @@ public record RunGate(List<Line> lines) {
 
         /** For people: why it stands as it does, and what to do. */
         public String why() {
-            String attempt = latest == null ? "" : "attempt " + latest.attempt();
+            String attempt = decisive == null ? "" : "attempt " + decisive.attempt();
             return switch (standing()) {
                 case PASSED -> "'" + type.word() + "' passed in " + attempt + ".";
                 case FAILED -> type == CheckType.POLICY
@@ -54,14 +54,14 @@ public record RunGate(List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** @param latest the latest attempt of each type that has one */
-    public static RunGate of(Policy policy, Collection<RunCheck> latest) {
-        Map<CheckType, RunCheck> byType = new EnumMap<>(CheckType.class);
-        latest.forEach(check -> byType.put(check.type(), check));
+    /** @param standing the attempts that count, in the order of their numbers: one of the whole run, and of each assignment the latest after it */
+    public static RunGate of(Policy policy, Collection<RunCheck> standing) {
+        Map<CheckType, RunCheck> decisive = new EnumMap<>(CheckType.class);
+        standing.forEach(check -> decisive.merge(check.type(), check, (before, next) -> before.status() == RunCheck.Status.PASSED ? next : before));
         List<Line> lines = new ArrayList<>();
         for (CheckType type : CheckType.values()) {
-            if (policy.requiredChecks().contains(type) || type == CheckType.POLICY && byType.containsKey(type)) {
-                lines.add(new Line(type, byType.get(type)));
+            if (policy.requiredChecks().contains(type) || type == CheckType.POLICY && decisive.containsKey(type)) {
+                lines.add(new Line(type, decisive.get(type)));
             }
         }
         return new RunGate(lines);

@@ -98,6 +98,14 @@ class DeliveryTest {
     }
 
     @Test
+    void oneAssignmentThatFailedIsNotHiddenByAnotherThatPassed() {
+        RunCheck failed = check(CheckType.LINT, RunCheck.Status.FAILED);
+        RunCheck passedLater = RunCheck.create(meta(), run, null, CheckType.LINT, 3, RunCheck.Status.PASSED, "", NOW);
+
+        assertThat(RunGate.of(policy(CheckType.LINT), List.of(failed, passedLater)).closedBy()).extracting(RunGate.Line::decisive).containsExactly(failed);
+    }
+
+    @Test
     void aFailedPolicyClosesEveryGate() {
         assertThat(RunGate.of(policy(CheckType.LINT), List.of(check(CheckType.LINT, RunCheck.Status.PASSED), check(CheckType.POLICY, RunCheck.Status.FAILED))).closedBy())
                 .extracting(RunGate.Line::type).containsExactly(CheckType.POLICY);
