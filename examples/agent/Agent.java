@@ -161,6 +161,7 @@ public final class Agent {
             current = lease;
             try {
                 Workplace place = prepare(lease, assignment, directory);
+                place.mergeCompleted();
                 Map<String, Object> result = work(place, brief);
                 place.commit(title + "\n\nSteward-Assignment: " + lease.id);
                 result.putIfAbsent("summary", report(place) + " on " + place.branch);
@@ -319,15 +320,18 @@ public final class Agent {
     private final class Workplace {
         final Lease lease;
         final String branch;
-        final String start;
+        final String run;
         final Path worktree;
         final Path brief;
         final Path result;
         final Path output;
+        /** Where the work begins. */
+        String start;
 
         Workplace(Lease lease, Map<String, Object> assignment, Path directory) throws Exception {
             this.lease = lease;
             branch = text(assignment.get("feature_branch"));
+            run = text(assignment.get("run_id"));
             worktree = directory.resolve("worktree");
             brief = Files.writeString(directory.resolve("brief.json"), Json.write(assignment));
             result = directory.resolve("result.json");
@@ -337,6 +341,17 @@ public final class Agent {
             boolean begun = !git(repository, "branch", "--list", branch).isEmpty();
             start = git(repository, "rev-parse", "--verify", "refs/heads/" + (begun ? branch : base));
             git(repository, "worktree", "add", "--quiet", "--detach", worktree.toString(), start);
+        }
+
+        /** An assignment waits for others whose paths overlap, so that it can begin with what they have made. */
+        void mergeCompleted() throws Exception {
+            for (Object completed : list(steward.call("GET", "/runs/" + run + "/assignments?status=completed&limit=200", null, () -> lease.dropped != null).get("items"))) {
+                String other = text(object(completed).get("feature_branch"));
+                if (!git(repository, "branch", "--list", other).isEmpty()) {
+                    git(worktree, "merge", "--quiet", "--no-edit", other);
+                }
+            }
+            start = git(worktree, "rev-parse", "HEAD");
         }
 
         /** Runs a command in the worktree. STEWARD_BRIEF names a file with the assignment; what it writes to STEWARD_RESULT goes into the completion. */
@@ -357,7 +372,7 @@ public final class Agent {
         void commit(String message) throws Exception {
             git(worktree, "add", "--all");
             if (!git(worktree, "status", "--porcelain").isEmpty()) {
-                git(worktree, "-c", "user.name=" + name, "-c", "user.email=" + name + "@localhost", "commit", "--quiet", "--message", message);
+                git(worktree, "commit", "--quiet", "--message", message);
             }
         }
     }
@@ -413,8 +428,7 @@ public final class Agent {
             String type = check.substring(0, Math.max(0, check.indexOf('=')));
             if (required.contains(type)) {
                 boolean passed = place.run(check.substring(type.length() + 1)) == 0;
-                String runId = text(object(Json.read(Files.readString(place.brief))).get("run_id"));
-                place.lease.post("/runs/" + runId + "/checks", object("check_type", type, "status", passed ? "passed" : "failed", "output", place.output(),
+                place.lease.post("/runs/" + place.run + "/checks", object("check_type", type, "status", passed ? "passed" : "failed", "output", place.output(),
                         "assignment_id", place.lease.id));
                 if (!passed) {
                     throw new GivenUp("The check '" + type + "' failed: " + last(place.output()));
@@ -432,8 +446,9 @@ public final class Agent {
         return output.substring(Math.max(0, output.length() - 2_000)).strip();
     }
 
-    private static String git(Path directory, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("git", "-C", directory.toString()));
+    /** What git prints. Commits have the worker's name. */
+    private String git(Path directory, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git", "-C", directory.toString(), "-c", "user.name=" + name, "-c", "user.email=" + name + "@localhost"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
