@@ -137,7 +137,7 @@ final class ExampleAgentTest extends Suite {
         Files.createFile(directory.resolve("go"));
         sleeper.signal("CONT");
 
-        assertThat(sleeper.ends().printed()).contains("dropped \"Card 0\": ").doesNotContain("completed");
+        assertThat(sleeper.ends().printed()).contains("dropped \"Card 0\": ").doesNotContain("sleeper completed");
         Reply assignments = person.get("/runs/" + run + "/assignments").has("/items/0/status", "completed").has("/items/0/claimed_by", "heir");
         assertThat(git("show", assignments.text("/items/0/feature_branch") + ":chapters/1.md")).isEqualTo("Card 0: Says what the card says");
         assertThat(person.get("/assignments/" + assignments.text("/items/0/id") + "/commits").has("/items/0/fence", 2).items("/items")).hasSize(1);
