@@ -2,6 +2,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -118,14 +119,18 @@ public final class Agent {
     // ---- claim, work, claim the next ---------------------------------------------------------------------------------------------
 
     private void run() throws Exception {
-        while (!stopping) {
-            Map<String, Object> assignment = claim();
-            if (assignment != null) {
-                take(assignment);
+        try {
+            while (!stopping) {
+                Map<String, Object> assignment = claim();
+                if (assignment != null) {
+                    take(assignment);
+                }
+                if (assignment == null ? options.containsKey("until-done") && nothingRuns() : options.containsKey("once")) {
+                    return;
+                }
             }
-            if (assignment == null ? options.containsKey("until-done") && nothingRuns() : options.containsKey("once")) {
-                return;
-            }
+        } catch (Lost e) {
+            say("stopped: " + e.getMessage());
         }
     }
 
@@ -141,11 +146,7 @@ public final class Agent {
         if (options.containsKey("profile")) {
             claim.put("profiles", options.get("profile"));
         }
-        try {
-            return steward.call("POST", "/assignments/claim", claim, () -> stopping);
-        } catch (Lost e) {
-            return null; // stopped while the server could not be reached
-        }
+        return steward.call("POST", "/assignments/claim", claim, () -> stopping);
     }
 
     private boolean nothingRuns() throws Exception {
@@ -236,11 +237,15 @@ public final class Agent {
                         if (Boolean.TRUE.equals(object(Json.read(response.body())).get("cancel_requested"))) {
                             drop("its run was cancelled");
                         }
-                    } else if (response.statusCode() < 500 && response.statusCode() != 429) {
-                        drop(new Refused(response).getMessage()); // stale_fence, lease_lost …
+                    } else {
+                        Refused refused = new Refused(response);
+                        // invalid_transition: this worker's own last word was taken, and its answer is on the way.
+                        if (!refused.passes && !refused.code.equals("invalid_transition")) {
+                            drop(refused.getMessage()); // stale_fence, lease_lost …
+                        }
                     }
-                } catch (IOException e) {
-                    // The next beat may get through.
+                } catch (IOException | IllegalArgumentException e) {
+                    // No answer, or not Steward's. The next beat may get through.
                 } catch (InterruptedException e) {
                     return;
                 }
@@ -364,8 +369,9 @@ public final class Agent {
             return lease.run(builder);
         }
 
+        /** What the last command printed: the end of it, as a body of a request has at most 1 MiB. */
         String output() throws IOException {
-            return new String(Files.readAllBytes(output), UTF_8); // whatever it is
+            return last(new String(Files.readAllBytes(output), UTF_8), 100_000);
         }
 
         /** Commits what is not committed yet. */
@@ -382,9 +388,13 @@ public final class Agent {
         if (options.containsKey("work")) {
             int code = place.run(option("work", ""));
             if (code != 0) {
-                throw new GivenUp("The work ended with exit code " + code + ": " + last(place.output()));
+                throw new GivenUp("The work ended with exit code " + code + ": " + last(place.output(), 2_000));
             }
-            return Files.exists(place.result) ? object(Json.read(Files.readString(place.result))) : new LinkedHashMap<>();
+            try {
+                return Files.exists(place.result) ? object(Json.read(Files.readString(place.result))) : new LinkedHashMap<>();
+            } catch (IllegalArgumentException | ClassCastException e) {
+                throw new GivenUp("What the work wrote to STEWARD_RESULT is no JSON object: " + e.getMessage());
+            }
         }
         String title = text(object(brief.get("card")).get("title"));
         List<Object> knowledge = new ArrayList<>();
@@ -418,7 +428,9 @@ public final class Agent {
             }
         }
         // RULE 3. Who has lost the lease did not get here, so it never moves the branch that another worker has by then.
-        git(place.worktree, "update-ref", "refs/heads/" + place.branch, "HEAD");
+        if (!commits.isEmpty()) {
+            git(place.worktree, "update-ref", "refs/heads/" + place.branch, "HEAD");
+        }
         return commits.size() + (commits.size() == 1 ? " commit" : " commits");
     }
 
@@ -431,7 +443,7 @@ public final class Agent {
                 place.lease.post("/runs/" + place.run + "/checks", object("check_type", type, "status", passed ? "passed" : "failed", "output", place.output(),
                         "assignment_id", place.lease.id));
                 if (!passed) {
-                    throw new GivenUp("The check '" + type + "' failed: " + last(place.output()));
+                    throw new GivenUp("The check '" + type + "' failed: " + last(place.output(), 2_000));
                 }
             }
         }
@@ -441,9 +453,9 @@ public final class Agent {
         return count.equals("-") ? 0 : Integer.parseInt(count);
     }
 
-    /** The end of an output, for messages. */
-    private static String last(String output) {
-        return output.substring(Math.max(0, output.length() - 2_000)).strip();
+    private static String last(String output, int characters) {
+        String end = output.substring(Math.max(0, output.length() - characters)).replace("\0", ""); // which no text of Steward's holds
+        return (!end.isEmpty() && Character.isLowSurrogate(end.charAt(0)) ? end.substring(1) : end).strip();
     }
 
     /** What git prints. Commits have the worker's name. */
@@ -462,11 +474,13 @@ public final class Agent {
         return root.isEmpty() ? Files.createTempDirectory("steward-agent-") : Files.createTempDirectory(Files.createDirectories(Path.of(root)), "steward-agent-");
     }
 
-    private static void delete(Path directory) throws IOException {
+    private void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
+        } catch (IOException | UncheckedIOException e) {
+            say("left something in " + directory + ": " + e); // what was ended may write for a moment yet
         }
     }
 
@@ -500,7 +514,7 @@ public final class Agent {
                         return status == 204 ? null : object(Json.read(response.body()));
                     }
                     Refused refused = new Refused(response);
-                    if (status < 500 && status != 429 && status != 408 && !refused.code.equals("idempotency_in_flight")) {
+                    if (!refused.passes) {
                         throw refused;
                     }
                     trouble = refused.getMessage();
@@ -531,6 +545,8 @@ public final class Agent {
     /** The server's no: a problem of RFC 9457, whose {@code code} says which. */
     private static final class Refused extends Exception {
         final String code;
+        /** Whether the same call may be taken in a moment. */
+        final boolean passes;
 
         Refused(HttpResponse<String> response) {
             this(response, problem(response));
@@ -540,6 +556,8 @@ public final class Agent {
             super(problem.containsKey("code") ? text(problem.get("code")) + ": " + text(problem.get("detail")) + (problem.containsKey("errors") ? " " + Json.write(problem.get("errors")) : "")
                     : "HTTP " + response.statusCode());
             code = problem.containsKey("code") ? text(problem.get("code")) : "";
+            int status = response.statusCode();
+            passes = status >= 500 || status == 429 || status == 408 || code.equals("idempotency_in_flight");
         }
 
         private static Map<String, Object> problem(HttpResponse<String> response) {
