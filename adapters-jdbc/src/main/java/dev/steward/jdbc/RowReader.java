@@ -81,6 +81,12 @@ final class RowReader<R> {
                 return result.wasNull() ? null : value;
             };
         }
+        if (type == Double.class) {
+            return result -> {
+                double value = result.getDouble(column);
+                return result.wasNull() ? null : value;
+            };
+        }
         throw new IllegalArgumentException(component.getName() + " is a " + type + ", which no column holds");
     }
 
