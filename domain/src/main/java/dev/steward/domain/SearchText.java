@@ -15,7 +15,8 @@ public final class SearchText {
 
     /** Folding twice gives the same as folding once. */
     public static String fold(String text) {
-        String upper = Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
+        // Lower case first: the capital ẞ has no other upper case, only its lower case ß has (SS).
+        String upper = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
         return Normalizer.normalize(upper.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
     }
 
