@@ -81,12 +81,6 @@ final class RowReader<R> {
                 return result.wasNull() ? null : value;
             };
         }
-        if (type == Double.class) {
-            return result -> {
-                double value = result.getDouble(column);
-                return result.wasNull() ? null : value;
-            };
-        }
         throw new IllegalArgumentException(component.getName() + " is a " + type + ", which no column holds");
     }
 
