@@ -214,7 +214,7 @@ public final class PortfolioPlans {
         fill(database, rows, OrganizationStore.class, organizations, n -> Organization.create(PortfolioSamples.meta(),
                 new Organization.Details("organization " + n, "", Organization.Type.CLIENT, "", "")));
         fill(database, rows, ProjectStore.class, projects, n -> PortfolioSamples.aProject("project " + n, new Slug("project-" + n), n % 5 + 1,
-                Project.Status.values()[n / 5 % 5], areas.get(n % 20).id(), organizations.get(n % 20).id()));
+                Project.Status.values()[n / 5 % 5], areas.get(n % 50).id(), organizations.get(n % 50).id()));
         fill(database, rows, CodeRepositoryStore.class, new ArrayList<>(), n -> CodeRepository.create(PortfolioSamples.meta(),
                 new CodeRepository.Details("", "main", "/home/" + n, n < PROJECTS_WITH_CHILDREN), owner.apply(n)));
         fill(database, rows, MilestoneStore.class, milestones, n -> PortfolioSamples.aMilestone(owner.apply(n), statuses[n % statuses.length],
