@@ -102,7 +102,7 @@ public final class SampleRows implements RowSource {
             case "card.status" -> Json.of("review");
             case "card.last_built_at", "card.finalized_at", "card.finalized_revision", "project.finalized_revision", "context_artifact.uri",
                  "context_artifact.integration_ref", "orchestration_run.started_at", "orchestration_run.ended_at", "agent_execution.started_at",
-                 "agent_execution.ended_at", "card_assignment.ended_at", "run_check.executed_at" -> even ? standard(table, column, i) : OMITTED;
+                 "agent_execution.ended_at", "card_assignment.ended_at", "planning_action.content", "planning_action.content_length" -> even ? standard(table, column, i) : OMITTED;
             case "planning_action.content", "planning_action.content_length" -> even ? standard(table, column, i) : OMITTED;
             case "knowledge_item.kind" -> Json.of(even ? "fact" : "question");
             case "knowledge_item.status" -> Json.of("draft");
