@@ -101,7 +101,13 @@ public final class PostgresCopies implements CopyableDatabase {
         }
     }
 
+    /** Gives the lock back before it hangs up: the server notices an end of the connection later, and whoever asks until then would be refused. */
     private static void close(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_unlock_all()");
+        } catch (SQLException e) {
+            // The connection is gone, and the lock with it.
+        }
         try {
             connection.close();
         } catch (SQLException e) {
