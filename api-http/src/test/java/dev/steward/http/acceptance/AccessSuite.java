@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -150,42 +149,6 @@ abstract class AccessSuite extends Suite {
     private static String example(Document document, Document.Route route) {
         Json.Obj body = document.body(route);
         return body.get("example") instanceof Json.Obj example ? JsonText.write(example) : "";
-    }
-
-    /** One of each entity, by the word before its id in paths. */
-    private Map<String, String> everything() {
-        Map<String, String> things = new LinkedHashMap<>();
-        things.put("areas", person.create("/areas", "{'name':'Work','type':'home'}"));
-        things.put("organizations", person.create("/organizations", "{'name':'acme'}"));
-        String project = project("Novel");
-        things.put("projects", project);
-        things.put("milestones", milestone(project, "Draft"));
-        things.put("sessions", session(project, "2026-04-07"));
-        things.put("tags", person.create("/tags", "{'label':'Deep'}"));
-        things.put("repositories", person.create("/projects/novel/repositories", "{'local_path':'/x'}"));
-        things.put("workflows", person.create("/projects/novel/workflows", "{'title':'Read'}"));
-        things.put("activities", person.create("/projects/novel/activities", "{'title':'Find','workflow_id':'" + things.get("workflows") + "'}"));
-        things.put("cards", person.create("/projects/novel/cards", "{'title':'Search','workflow_activity_id':'" + things.get("activities") + "'}"));
-        things.put("knowledge", person.create("/cards/" + things.get("cards") + "/knowledge", "{'kind':'fact','text':'x'}"));
-        things.put("planned-files", person.create("/cards/" + things.get("cards") + "/planned-files",
-                "{'logical_file_name':'a.ts','artifact_kind':'util','action':'create','intent_summary':'x'}"));
-        things.put("artifacts", person.create("/projects/novel/artifacts", "{'name':'Style','type':'doc','content':'x'}"));
-        person.post("/cards/" + things.get("cards") + "/artifacts", "{'context_artifact_id':'" + things.get("artifacts") + "'}").is(201);
-        things.put("actions", person.get("/projects/novel/actions").text("/items/0/id"));
-        person.put("/projects/novel/policy", "{'require_finalized':false}").is(200);
-        things.put("runs", person.create("/projects/novel/runs", "{'scope':'workflow','workflow_id':'" + things.get("workflows") + "','start':true}"));
-        Reply claimed = person.post("/assignments/claim", "{'agent':'worker','run_id':'" + things.get("runs") + "'}").is(200);
-        things.put("assignments", claimed.text("/id"));
-        things.put("commits", "c".repeat(40));
-        person.post("/assignments/" + things.get("assignments") + "/commits", "{'fence':1,'sha':'" + things.get("commits") + "','branch':'" + claimed.text("/feature_branch")
-                + "','files_changed':[{'path':'a.ts'}]}").is(201);
-        things.put("checks", person.create("/runs/" + things.get("runs") + "/checks", "{'check_type':'lint','status':'passed'}"));
-        things.put("approvals", person.create("/runs/" + things.get("runs") + "/approvals", "{'approval_type':'create_pr'}"));
-        person.put("/tags/" + things.get("tags") + "/links/project/novel", "").is(204);
-        person.put("/projects/novel/scores/" + WEEK, "{'score':7,'reason':'x'}").is(200);
-        person.get("/reviews/" + WEEK).is(200);
-        person.put("/settings/theme", "{'value':'dark'}").is(200);
-        return things;
     }
 
     private static void waitUntil(Instant instant) {

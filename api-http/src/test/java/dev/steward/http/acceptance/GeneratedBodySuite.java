@@ -39,7 +39,7 @@ abstract class GeneratedBodySuite extends Suite {
         Document document = Document.of(server);
         List<Document.Route> routes = document.routes().stream().filter(route -> !document.body(route).members().isEmpty()).toList();
         assertThat(routes).hasSizeGreaterThan(15);
-        Map<String, String> known = known();
+        Map<String, String> known = everything();
         Instant end = Instant.now().plus(AT_MOST);
         int sent = 0;
         int accepted = 0;
@@ -69,30 +69,10 @@ abstract class GeneratedBodySuite extends Suite {
         }
     }
 
-    private Map<String, String> known() {
-        Map<String, String> known = new LinkedHashMap<>();
-        String project = project("My great novel");
-        known.put("projects", project);
-        known.put("milestones", milestone(project, "Draft"));
-        known.put("sessions", session(project, "2026-04-07"));
-        known.put("tags", person.create("/tags", "{'label':'Deep'}"));
-        known.put("areas", person.create("/areas", "{'name':'Work','type':'home'}"));
-        known.put("organizations", person.create("/organizations", "{'name':'acme'}"));
-        known.put("repositories", person.create("/projects/" + project + "/repositories", "{'local_path':'/x'}"));
-        known.put("workflows", person.create("/projects/" + project + "/workflows", "{'title':'Read'}"));
-        known.put("activities", person.create("/projects/" + project + "/activities", "{'title':'Find','workflow_id':'" + known.get("workflows") + "'}"));
-        known.put("cards", person.create("/projects/" + project + "/cards", "{'title':'Search','workflow_activity_id':'" + known.get("activities") + "'}"));
-        known.put("knowledge", person.create("/cards/" + known.get("cards") + "/knowledge", "{'kind':'fact','text':'x'}"));
-        known.put("planned-files", person.create("/cards/" + known.get("cards") + "/planned-files",
-                "{'logical_file_name':'a.ts','artifact_kind':'util','action':'create','intent_summary':'x'}"));
-        known.put("artifacts", person.create("/projects/" + project + "/artifacts", "{'name':'Style','type':'doc','content':'x'}"));
-        person.post("/cards/" + known.get("cards") + "/artifacts", "{'context_artifact_id':'" + known.get("artifacts") + "'}").is(201);
-        known.put("actions", person.get("/projects/" + project + "/actions").text("/items/0/id"));
-        return known;
-    }
-
     private static String path(Document.Route route, Map<String, String> known, Random random) {
-        String path = route.path().replace("{project}", known.get("projects")).replace("{card}", known.get("cards")).replace("{artifact}", known.get("artifacts")).replace("{week}", random.nextInt(20) == 0 ? "9999.52" : "2026." + (1 + random.nextInt(52)))
+        String path = route.path().replace("{project}", known.get("projects")).replace("{card}", known.get("cards")).replace("{artifact}", known.get("artifacts"))
+                .replace("{sha}", known.get("commits")).replace("{check}", known.get("checks")).replace("{type}", "project").replace("{target}", known.get("projects"))
+                .replace("{week}", random.nextInt(20) == 0 ? "9999.52" : "2026." + (1 + random.nextInt(52)))
                 .replace("{key}", List.of("theme", "weekly_budget_hours", "default_session_minutes", "score_formula", "own." + random.nextInt(5)).get(random.nextInt(5)));
         for (Map.Entry<String, String> thing : known.entrySet()) {
             path = path.replace("/" + thing.getKey() + "/{id}", "/" + thing.getKey() + "/" + thing.getValue());
@@ -112,7 +92,8 @@ abstract class GeneratedBodySuite extends Suite {
                 List<Json> required = schema.get("required") instanceof Json.Arr array ? array.items() : List.of();
                 Document.object(schema.get("properties")).members().forEach((name, property) -> {
                     if (required.contains(Json.of(name)) || random.nextInt(4) == 0) {
-                        members.put(name, name.equals("project_id") ? Json.of("my-great-novel") : valid(document, document.resolved(property), random, depth + 1));
+                        members.put(name, name.equals("project_id") ? Json.of("novel")
+                                : name.equals("wait_seconds") ? Json.of(0) : valid(document, document.resolved(property), random, depth + 1));
                     }
                 });
                 yield new Json.Obj(members);
