@@ -103,7 +103,6 @@ public final class SampleRows implements RowSource {
             case "card.last_built_at", "card.finalized_at", "card.finalized_revision", "project.finalized_revision", "context_artifact.uri",
                  "context_artifact.integration_ref", "orchestration_run.started_at", "orchestration_run.ended_at", "agent_execution.started_at",
                  "agent_execution.ended_at", "card_assignment.ended_at", "planning_action.content", "planning_action.content_length" -> even ? standard(table, column, i) : OMITTED;
-            case "planning_action.content", "planning_action.content_length" -> even ? standard(table, column, i) : OMITTED;
             case "knowledge_item.kind" -> Json.of(even ? "fact" : "question");
             case "knowledge_item.status" -> Json.of("draft");
             case "knowledge_item.source" -> Json.of("imported");
