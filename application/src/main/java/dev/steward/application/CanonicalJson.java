@@ -1,86 +1,38 @@
 package dev.steward.application;
 
 import dev.steward.domain.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Iterator;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * The one text of a JSON value, whatever the order of its members: as RFC 8785, but with numbers as plain decimals, of which Steward has
- * larger ones than a double. Equal values have equal texts.
+ * larger ones than a double, and control characters as {@link CompactJson} writes them. Equal values have equal texts.
  */
 public final class CanonicalJson {
 
     private CanonicalJson() {
     }
 
-    /** SHA-256 of the text in UTF-8, in lower-case hexadecimal digits. */
+    /** See {@link CompactJson#sha256}. */
     public static String sha256(Json value) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(write(value).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return CompactJson.sha256(canonical(value));
     }
 
     public static String write(Json value) {
-        StringBuilder text = new StringBuilder();
-        write(value, text);
-        return text.toString();
+        return CompactJson.write(canonical(value));
     }
 
-    private static void write(Json value, StringBuilder text) {
-        switch (value) {
+    private static Json canonical(Json value) {
+        return switch (value) {
             case Json.Obj object -> {
-                text.append('{');
-                for (Iterator<Map.Entry<String, Json>> members = new TreeMap<>(object.members()).entrySet().iterator(); members.hasNext(); ) {
-                    Map.Entry<String, Json> member = members.next();
-                    quote(member.getKey(), text);
-                    text.append(':');
-                    write(member.getValue(), text);
-                    text.append(members.hasNext() ? "," : "");
-                }
-                text.append('}');
+                Map<String, Json> members = new TreeMap<>();
+                object.members().forEach((name, member) -> members.put(name, canonical(member)));
+                yield new Json.Obj(members);
             }
-            case Json.Arr array -> {
-                text.append('[');
-                for (Iterator<Json> items = array.items().iterator(); items.hasNext(); ) {
-                    write(items.next(), text);
-                    text.append(items.hasNext() ? "," : "");
-                }
-                text.append(']');
-            }
-            case Json.Text string -> quote(string.value(), text);
-            case Json.Num number -> text.append(number.value().signum() == 0 ? "0" : number.value().stripTrailingZeros().toPlainString());
-            case Json.Bool bool -> text.append(bool.value());
-            case Json.Null nothing -> text.append("null");
-        }
-    }
-
-    private static void quote(String string, StringBuilder text) {
-        text.append('"');
-        string.chars().forEach(c -> {
-            switch (c) {
-                case '"' -> text.append("\\\"");
-                case '\\' -> text.append("\\\\");
-                case '\b' -> text.append("\\b");
-                case '\f' -> text.append("\\f");
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\t' -> text.append("\\t");
-                default -> {
-                    if (c < ' ') {
-                        text.append("\\u%04x".formatted(c));
-                    } else {
-                        text.append((char) c);
-                    }
-                }
-            }
-        });
-        text.append('"');
+            case Json.Arr array -> Json.of(array.items().stream().map(CanonicalJson::canonical).toList());
+            case Json.Num number -> new Json.Num(number.value().signum() == 0 ? BigDecimal.ZERO : number.value().stripTrailingZeros());
+            case Json.Text _, Json.Bool _, Json.Null _ -> value;
+        };
     }
 }

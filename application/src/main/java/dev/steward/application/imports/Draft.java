@@ -1,5 +1,6 @@
 package dev.steward.application.imports;
 
+import dev.steward.application.CompactJson;
 import dev.steward.application.imports.ImportReport.ChangedValue;
 import dev.steward.domain.InvalidException;
 import java.time.Instant;
@@ -47,7 +48,7 @@ interface Draft {
 
         static <D extends Draft> Read<D> of(RawRow row, Function<RowReader, D> reading) {
             RowReader reader = new RowReader(row);
-            String hash = RawHash.of(row.raw());
+            String hash = CompactJson.sha256(row.raw());
             try {
                 return new Read<>(row, hash, reading.apply(reader), "", List.copyOf(reader.changes()));
             } catch (Unplaceable e) {

@@ -1,5 +1,6 @@
 package dev.steward.application.imports;
 
+import dev.steward.application.CompactJson;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.workspace.OriginStore;
 import dev.steward.domain.Json;
@@ -116,7 +117,7 @@ final class Origins {
         }
         Json created = created(row.raw());
         return row.key() + "@" + (created instanceof Json.Text text && text.value().length() <= READABLE
-                ? text.value() : RawHash.of(Json.obj(CREATED_AT, created)).substring(0, 16));
+                ? text.value() : CompactJson.sha256(Json.obj(CREATED_AT, created)).substring(0, 16));
     }
 
     private static Json created(Json.Obj raw) {

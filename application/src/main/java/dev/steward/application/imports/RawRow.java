@@ -1,5 +1,6 @@
 package dev.steward.application.imports;
 
+import dev.steward.application.CompactJson;
 import dev.steward.domain.Json;
 import dev.steward.domain.TextRule;
 
@@ -36,6 +37,6 @@ public record RawRow(String table, String key, Json.Obj raw) {
     public static String keyOf(String id) {
         boolean sensible = !id.isEmpty() && id.length() <= LONGEST_KEY && id.indexOf('@') < 0 && TextRule.wellFormed(id)
                 && id.chars().noneMatch(Character::isISOControl);
-        return sensible ? id : "sha256-" + RawHash.of(Json.obj("id", Json.of(id)));
+        return sensible ? id : "sha256-" + CompactJson.sha256(Json.obj("id", Json.of(id)));
     }
 }

@@ -1,4 +1,4 @@
-package dev.steward.application.imports;
+package dev.steward.application;
 
 import dev.steward.domain.Json;
 import java.nio.charset.StandardCharsets;
@@ -8,20 +8,25 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
 
-/** The SHA-256 of a raw row, over its JSON without spaces, members in their order, as the adapters store it. */
-final class RawHash {
+/** JSON without spaces, members in their order, letter by letter as the adapters store it; and the hash of that. */
+public final class CompactJson {
 
-    private RawHash() {
+    private CompactJson() {
     }
 
-    static String of(Json.Obj raw) {
-        StringBuilder text = new StringBuilder();
-        write(raw, text);
+    /** SHA-256 of the text in UTF-8, in lower-case hexadecimal digits. */
+    public static String sha256(Json value) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(write(value).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
+    }
+
+    public static String write(Json value) {
+        StringBuilder text = new StringBuilder();
+        write(value, text);
+        return text.toString();
     }
 
     private static void write(Json value, StringBuilder text) {
