@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class SqliteDatabase implements DbAdapter {
     /** How often to look for the writes of other processes. */
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration READER_WAIT = Duration.ofSeconds(10);
-    private static final int LOG_WAIT_MILLIS = 1_000;
+    private static final Duration LOG_WAIT = Duration.ofMillis(250);
     private static final Duration ANSWERS_WAIT = Duration.ofSeconds(10);
 
     private final SqliteConnections connections;
@@ -58,6 +59,8 @@ final class SqliteDatabase implements DbAdapter {
     private final BlockingQueue<Job<?>> waiting;
     private final BlockingQueue<ReopeningConnection> readers;
     private final ReopeningConnection writing;
+    /** Shared by those who read; the writer's alone while it shortens the log. */
+    private final ReentrantReadWriteLock log = new ReentrantReadWriteLock();
     private final Thread writer;
     /**
      * Platform threads, a few of them most of the time. On virtual threads an answer starved for minutes behind readers that never
@@ -113,7 +116,7 @@ final class SqliteDatabase implements DbAdapter {
     public <R> Optional<R> readAtOnce(Id<Workspace> workspace, Function<Stores, R> work) {
         Session.refuseNesting();
         refuseWhenClosed();
-        ReopeningConnection reader = readers.poll();
+        ReopeningConnection reader = log.hasQueuedThreads() ? null : readers.poll();
         return reader == null ? Optional.empty()
                 : Optional.of(reading(stillOpen(reader), connection -> session(connection, workspace, false).run(() -> work.apply(stores.get()))));
     }
@@ -128,6 +131,7 @@ final class SqliteDatabase implements DbAdapter {
     }
 
     private <R> R reading(ReopeningConnection reader, Reading<R> work) {
+        log.readLock().lock();
         try {
             return work.run(reader.get());
         } catch (SQLException e) {
@@ -137,6 +141,7 @@ final class SqliteDatabase implements DbAdapter {
             reader.giveUp();
             throw e;
         } finally {
+            log.readLock().unlock();
             readers.add(reader);
         }
     }
@@ -312,22 +317,27 @@ final class SqliteDatabase implements DbAdapter {
     }
 
     /**
-     * SQLite starts its log anew only at a commit at which nobody reads an older state. Readers that never pause leave none, and the
-     * log would grow until they do: so now and then the writer waits for those who read, a moment at most.
+     * SQLite starts its log anew only at a commit at which nobody reads an older state. Readers that never pause leave none: they
+     * hand the few marks that SQLite has for them on to each other. So now and then new reads wait until those that run have ended,
+     * a moment at most; while a long one goes on this is tried again whenever the log has grown as much again.
      */
-    private void shortenLog() {
+    private void shortenLog() throws InterruptedException {
         if (connections.logBytes() < longLog) {
             return;
         }
-        try (Statement statement = writing.get().createStatement()) { // not one that is kept: these give rows, and nothing may stay open
-            statement.execute("PRAGMA busy_timeout = " + LOG_WAIT_MILLIS);
-            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-            statement.execute("PRAGMA busy_timeout = " + SqliteConnections.BUSY_TIMEOUT_MILLIS);
-        } catch (SQLException e) {
-            writing.giveUp();
-            LOG.warn("The log of the database could not be shortened: {}", e.getMessage());
+        if (log.writeLock().tryLock(LOG_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            try (Statement statement = writing.get().createStatement()) { // not one that is kept: this gives rows, and nothing may stay open
+                statement.execute("PRAGMA busy_timeout = " + LOG_WAIT.toMillis()); // a backup or another process may read, too
+                statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+                statement.execute("PRAGMA busy_timeout = " + SqliteConnections.BUSY_TIMEOUT_MILLIS);
+            } catch (SQLException e) {
+                writing.giveUp();
+                LOG.warn("The log of the database could not be shortened: {}", e.getMessage());
+            } finally {
+                log.writeLock().unlock();
+            }
         }
-        longLog = Math.max(SqliteConnections.LONG_LOG_BYTES, 2 * connections.logBytes()); // while a long read goes on, not at each commit
+        longLog = connections.logBytes() + SqliteConnections.LONG_LOG_BYTES;
     }
 
     private Unavailable unavailable(Throwable e) {

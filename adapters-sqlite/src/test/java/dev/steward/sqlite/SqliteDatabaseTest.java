@@ -294,7 +294,7 @@ final class SqliteDatabaseTest {
             reader.join();
         }
 
-        assertThat(log).isLessThan(SqliteConnections.LOG_BYTES / 2);
+        assertThat(log).isLessThan(3 * SqliteConnections.LONG_LOG_BYTES);
     }
 
     private boolean checkpointIsComplete() throws SQLException {
