@@ -77,9 +77,15 @@ public final class Api {
 
     /** The form of every list. */
     public static Answer page(HttpRequest<?> request, List<? extends Json> items, Optional<String> next) {
+        return page(request, items, next, Map.of());
+    }
+
+    /** The same with further members. */
+    public static Answer page(HttpRequest<?> request, List<? extends Json> items, Optional<String> next, Map<String, Json> more) {
         Map<String, Json> body = new LinkedHashMap<>();
         body.put("items", Json.of(items));
         body.put("next", next.<Json>map(Json.Text::new).orElse(Json.NULL));
+        body.putAll(more);
         Answer answer = Answer.ok(new Json.Obj(body));
         return next.map(cursor -> answer.with("Link", "<" + UriBuilder.of(request.getUri()).replaceQueryParam("cursor", cursor).build() + ">; rel=\"next\""))
                 .orElse(answer);

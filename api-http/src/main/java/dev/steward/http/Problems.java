@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Every refusal and failure as RFC 9457 problem details. */
-final class Problems {
+public final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     static final String MEDIA_TYPE = "application/problem+json";
@@ -95,7 +95,7 @@ final class Problems {
     }
 
     /** What every problem has, also one of something that was no request yet. */
-    static Json.Obj body(ErrorCode code, String detail) {
+    public static Json.Obj body(ErrorCode code, String detail) {
         return Json.obj("type", Json.of("/docs/errors#" + code.word()))
                 .with("title", Json.of(code.title()))
                 .with("status", Json.of(code.status()))

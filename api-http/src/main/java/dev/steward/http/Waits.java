@@ -41,20 +41,22 @@ public final class Waits implements GracefulShutdownCapable {
     }
 
     /**
-     * Returns as soon as {@code happened} is true, at the latest after {@code atMost}, or when the server stops.
+     * Returns as soon as {@code happened} is true, at the latest after {@code atMost}, when the server stops, or when the client leaves.
      *
      * @param happened asks the database, outside any unit of work
      * @throws StoreException.Unavailable when too many requests wait already
      */
-    public void until(Caller caller, Duration atMost, BooleanSupplier happened) {
+    public void until(HttpRequest<?> request, Duration atMost, BooleanSupplier happened) {
+        Caller caller = Requests.caller(request);
         Instant end = clock.now().plus(atMost);
         Semaphore news = new Semaphore(0);
         if (waiting.size() >= MAX_WAITING) {
             throw new StoreException.Unavailable("Too many requests wait at this server", Duration.ofSeconds(5));
         }
         waiting.add(news);
-        try (EventSignals.Subscription subscription = signals.subscribe(caller.workspace(), news::release)) {
-            while (!happened.getAsBoolean() && !stopping && clock.now().isBefore(end)) {
+        try (EventSignals.Subscription subscription = signals.subscribe(caller.workspace(), news::release);
+                Presence client = Presence.of(request, news::release)) {
+            while (!happened.getAsBoolean() && !stopping && client.isHere() && clock.now().isBefore(end)) {
                 if (news.tryAcquire(Math.max(1, Duration.between(clock.now(), end).toMillis()), TimeUnit.MILLISECONDS)) {
                     news.drainPermits();
                 }

@@ -85,7 +85,7 @@ final class ApprovalController {
     CompletionStage<HttpResponse<?>> get(HttpRequest<?> request, String id) {
         Duration wait = Waits.asked(request);
         if (wait.isPositive()) {
-            waits.until(Requests.caller(request), wait, () -> !units.read(Requests.caller(request), unit -> approvals.isPending(unit, id)));
+            waits.until(request, wait, () -> !units.read(Requests.caller(request), unit -> approvals.isPending(unit, id)));
         }
         return api.one(request, approvals, unit -> approvals.get(unit, id));
     }

@@ -16,6 +16,7 @@ import dev.steward.domain.workspace.Actor;
 import dev.steward.domain.workspace.Workspace;
 import dev.steward.http.Answer;
 import dev.steward.http.Api;
+import dev.steward.http.Presence;
 import dev.steward.http.Requests;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -113,9 +114,12 @@ final class ClaimQueues implements GracefulShutdownCapable {
             throw new StoreException.Unavailable("Too many claims are waiting at this server", Duration.ofSeconds(5));
         }
         Waiter waiter = enter(caller.workspace());
-        try {
+        try (Presence client = Presence.of(request, waiter::wake)) {
             Wanted wanted = units.read(caller, unit -> assignments.wanted(unit, values));
             while (true) {
+                if (!client.isHere()) {
+                    return Answer.noContent().toResponse(); // it would hold what it never hears of until the lease ends
+                }
                 boolean last = stopping || !clock.now().isBefore(end);
                 if (units.read(caller, assignments::needsSweep)) {
                     units.write(Caller.system(caller.workspace(), Actor.SYSTEM), assignments::sweep).join();

@@ -7,9 +7,11 @@ import dev.steward.application.Units;
 import dev.steward.application.workspace.EventLog;
 import dev.steward.application.workspace.EventSignals;
 import dev.steward.application.workspace.EventStore.Filter;
+import dev.steward.domain.RefusedException;
 import dev.steward.domain.workspace.Event;
 import dev.steward.http.Credential;
 import dev.steward.http.Credentials;
+import dev.steward.http.Problems;
 import dev.steward.jdbc.JsonText;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Value;
@@ -19,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
@@ -36,7 +37,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Server-sent events of the log. A stream reads the log from where its client was and is woken by commits, so it has neither gap nor
- * duplicate whichever server wrote. It reads on only when the client has taken what was sent: a slow client costs no memory.
+ * duplicate whichever server wrote. It reads on only when the client has taken what was sent: a slow client costs no memory. When the log
+ * forgets what a stream has not come to, the stream says {@code gone} and ends.
  */
 @Singleton
 final class EventStreams implements GracefulShutdownCapable {
@@ -168,11 +170,21 @@ final class EventStreams implements GracefulShutdownCapable {
         }
 
         private void read() {
-            List<Event> events = units.read(caller, unit -> log.after(unit, seen, filter, PAGE)).items();
-            for (Event event : events) {
-                ready.add(frame(event));
-                seen = event.sequence();
+            EventLog.Look look;
+            try {
+                look = units.read(caller, unit -> log.look(unit, seen, filter, PAGE));
+            } catch (RefusedException e) {
+                ready.add(last(e));
+                closed = true;
+                return;
             }
+            look.events().forEach(event -> ready.add(frame(event)));
+            seen = look.position();
+        }
+
+        /** Its client was too slow, or away from its own database for longer than events are kept. Without an id, so that it cannot resume as if nothing were missing. */
+        private static byte[] last(RefusedException gone) {
+            return ("event: " + gone.code().word() + "\ndata: " + JsonText.write(Problems.body(gone.code(), gone.getMessage())) + "\n\n").getBytes(StandardCharsets.UTF_8);
         }
 
         private static byte[] frame(Event event) {

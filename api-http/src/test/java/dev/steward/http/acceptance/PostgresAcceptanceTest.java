@@ -95,4 +95,11 @@ final class PostgresAcceptanceTest {
             super(Engine.POSTGRES);
         }
     }
+
+    @Nested
+    class Wait extends WaitSuite {
+        Wait() {
+            super(Engine.POSTGRES);
+        }
+    }
 }

@@ -95,4 +95,11 @@ final class SqliteAcceptanceTest {
             super(Engine.SQLITE);
         }
     }
+
+    @Nested
+    class Wait extends WaitSuite {
+        Wait() {
+            super(Engine.SQLITE);
+        }
+    }
 }

@@ -56,6 +56,42 @@ public final class EventLog {
         return unit.store(EventStore.class).last();
     }
 
+    /** The oldest number still kept, or the next one to be given when there is none. */
+    public long firstKept(UnitOfWork unit) {
+        return unit.store(EventStore.class).firstKept();
+    }
+
+    /**
+     * Events after a position, oldest first, and the position to go on from.
+     *
+     * @param position how far the log was looked at, so also past events that the filter left out
+     * @param more whether there are further ones already
+     */
+    public record Look(List<Event> events, long position, boolean more) {
+    }
+
+    /**
+     * What has happened after {@code position}. Who looks again from the position that this gives, at whatever time, sees each event once and misses none.
+     *
+     * @throws RefusedException {@code gone}, see {@link #requireKeptAfter}
+     */
+    public Look look(UnitOfWork unit, long position, Filter filter, int limit) {
+        EventStore store = unit.store(EventStore.class);
+        long last = store.last();
+        if (position == last) {
+            return new Look(List.of(), position, false);
+        }
+        List<Event> found = store.after(position, filter, limit + 1);
+        if (found.isEmpty() || found.getFirst().sequence() != position + 1) {
+            requireKeptAfter(unit, position); // after reading: what is kept now was kept when it was read
+        }
+        if (found.size() > limit) {
+            List<Event> events = List.copyOf(found.subList(0, limit));
+            return new Look(events, events.getLast().sequence(), true);
+        }
+        return new Look(found, found.isEmpty() ? last : Math.max(last, found.getLast().sequence()), false);
+    }
+
     /**
      * Called before going on from {@code sequence} where nothing may be missed.
      *
