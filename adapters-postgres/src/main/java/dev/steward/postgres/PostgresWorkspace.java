@@ -2,6 +2,8 @@ package dev.steward.postgres;
 
 import dev.steward.jdbc.workspace.ApiTokenRows;
 import dev.steward.jdbc.workspace.SettingRows;
+import dev.steward.jdbc.workspace.WebhookDeliveryRows;
+import dev.steward.jdbc.workspace.WebhookRows;
 import dev.steward.jdbc.workspace.WorkspaceRows;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -22,5 +24,15 @@ interface PostgresWorkspace {
     @OnPostgres
     @JdbcRepository(dialect = Dialect.POSTGRES)
     interface Settings extends SettingRows {
+    }
+
+    @OnPostgres
+    @JdbcRepository(dialect = Dialect.POSTGRES)
+    interface Webhooks extends WebhookRows {
+    }
+
+    @OnPostgres
+    @JdbcRepository(dialect = Dialect.POSTGRES)
+    interface WebhookDeliveries extends WebhookDeliveryRows {
     }
 }

@@ -34,6 +34,8 @@ import dev.steward.application.workspace.OriginStoreContract;
 import dev.steward.application.workspace.RecurringJobStoreContract;
 import dev.steward.application.workspace.SettingStoreContract;
 import dev.steward.application.workspace.TokenStoreContract;
+import dev.steward.application.workspace.WebhookDeliveryStoreContract;
+import dev.steward.application.workspace.WebhookStoreContract;
 import dev.steward.application.workspace.WorkspaceStoreContract;
 import org.junit.jupiter.api.Nested;
 
@@ -180,5 +182,13 @@ final class PostgresContractTest {
 
     @Nested
     class Planning extends OnServer implements PlanningContract {
+    }
+
+    @Nested
+    class Webhooks extends OnServer implements WebhookStoreContract {
+    }
+
+    @Nested
+    class WebhookDeliveries extends OnServer implements WebhookDeliveryStoreContract {
     }
 }

@@ -6,6 +6,7 @@ import dev.steward.application.orchestration.DeliveryPlans;
 import dev.steward.application.planning.PlanningPlans;
 import dev.steward.application.portfolio.PortfolioPlans;
 import dev.steward.application.portfolio.PortfolioPlans.Asked;
+import dev.steward.application.workspace.WebhookPlans;
 import dev.steward.jdbc.JdbcStores;
 import dev.steward.jdbc.Plans;
 import java.sql.Connection;
@@ -30,6 +31,7 @@ final class PostgresPlanTest {
     private PortfolioPlans plans;
     private DeliveryPlans delivery;
     private PlanningPlans planning;
+    private WebhookPlans webhooks;
 
     @BeforeAll
     void fill() throws SQLException {
@@ -37,6 +39,7 @@ final class PostgresPlanTest {
         plans = new PortfolioPlans(database, ROWS);
         delivery = new DeliveryPlans(database, plans.workspace(), ROWS);
         planning = new PlanningPlans(database, plans.workspace(), ROWS);
+        webhooks = new WebhookPlans(database, plans.workspace(), ROWS);
         try (Connection connection = new PostgresConnections(settings).open(); Statement statement = connection.createStatement()) {
             statement.execute("VACUUM ANALYZE");
         }
@@ -48,7 +51,7 @@ final class PostgresPlanTest {
     }
 
     Stream<Asked> asked() {
-        return Stream.of(plans.all(), planning.all(), delivery.all()).flatMap(all -> all);
+        return Stream.of(plans.all(), planning.all(), delivery.all(), webhooks.all()).flatMap(all -> all);
     }
 
     @ParameterizedTest

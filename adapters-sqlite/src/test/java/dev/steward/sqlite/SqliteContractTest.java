@@ -34,6 +34,8 @@ import dev.steward.application.workspace.OriginStoreContract;
 import dev.steward.application.workspace.RecurringJobStoreContract;
 import dev.steward.application.workspace.SettingStoreContract;
 import dev.steward.application.workspace.TokenStoreContract;
+import dev.steward.application.workspace.WebhookDeliveryStoreContract;
+import dev.steward.application.workspace.WebhookStoreContract;
 import dev.steward.application.workspace.WorkspaceStoreContract;
 import org.junit.jupiter.api.Nested;
 
@@ -180,5 +182,13 @@ final class SqliteContractTest {
 
     @Nested
     class Planning extends OnFile implements PlanningContract {
+    }
+
+    @Nested
+    class Webhooks extends OnFile implements WebhookStoreContract {
+    }
+
+    @Nested
+    class WebhookDeliveries extends OnFile implements WebhookDeliveryStoreContract {
     }
 }

@@ -6,6 +6,7 @@ import dev.steward.application.orchestration.DeliveryPlans;
 import dev.steward.application.planning.PlanningPlans;
 import dev.steward.application.portfolio.PortfolioPlans;
 import dev.steward.application.portfolio.PortfolioPlans.Asked;
+import dev.steward.application.workspace.WebhookPlans;
 import dev.steward.jdbc.JdbcStores;
 import dev.steward.jdbc.Plans;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ final class SqlitePlanTest {
     private PortfolioPlans plans;
     private DeliveryPlans delivery;
     private PlanningPlans planning;
+    private WebhookPlans webhooks;
 
     @BeforeAll
     void fill() {
@@ -42,6 +44,7 @@ final class SqlitePlanTest {
         plans = new PortfolioPlans(database, ROWS);
         delivery = new DeliveryPlans(database, plans.workspace(), ROWS);
         planning = new PlanningPlans(database, plans.workspace(), ROWS);
+        webhooks = new WebhookPlans(database, plans.workspace(), ROWS);
     }
 
     @AfterAll
@@ -50,7 +53,7 @@ final class SqlitePlanTest {
     }
 
     Stream<Asked> asked() {
-        return Stream.of(plans.all(), planning.all(), delivery.all()).flatMap(all -> all);
+        return Stream.of(plans.all(), planning.all(), delivery.all(), webhooks.all()).flatMap(all -> all);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.steward.application.Shape;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.Units;
 import dev.steward.application.Values;
+import dev.steward.application.workspace.SecretBox;
 import dev.steward.domain.Entity;
 import dev.steward.domain.Json;
 import dev.steward.domain.RefusedException;
@@ -38,10 +39,12 @@ public final class Api {
 
     private final Units units;
     private final ExecutorService blocking;
+    private final SecretBox box;
 
-    Api(Units units, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    Api(Units units, @Named(TaskExecutors.BLOCKING) ExecutorService blocking, SecretBox box) {
         this.units = units;
         this.blocking = blocking;
+        this.box = box;
     }
 
     /** A page of a list. */
@@ -178,13 +181,22 @@ public final class Api {
 
     /** Any writing request; with an Idempotency-Key its answer is kept and repeated. */
     public CompletionStage<HttpResponse<?>> write(HttpRequest<?> request, byte @Nullable [] body, Function<UnitOfWork, Answer> work) {
+        return write(request, body, work, Optional.empty());
+    }
+
+    /** The same for an answer with a secret in it: no cache keeps it, and what is kept for a repetition is sealed. */
+    public CompletionStage<HttpResponse<?>> writeSecretly(HttpRequest<?> request, byte @Nullable [] body, Function<UnitOfWork, Answer> work) {
+        return write(request, body, unit -> work.apply(unit).with("Cache-Control", "no-store"), Optional.of(box));
+    }
+
+    private CompletionStage<HttpResponse<?>> write(HttpRequest<?> request, byte @Nullable [] body, Function<UnitOfWork, Answer> work, Optional<SecretBox> sealing) {
         Caller caller = Requests.caller(request);
         Optional<String> key = Requests.idempotencyKey(request);
         if (key.isEmpty()) {
             return units.write(caller, work).thenApply(Answer::toResponse);
         }
         String hash = Idempotency.hash(request, body);
-        return units.write(caller, unit -> Idempotency.once(unit, key.get(), hash, work)).thenApply(Answer::toResponse);
+        return units.write(caller, unit -> Idempotency.once(unit, key.get(), hash, work, sealing)).thenApply(Answer::toResponse);
     }
 
     private static <E extends Entity<E>> Answer rendered(UnitOfWork unit, Entities<E> entities, E entity) {

@@ -2,6 +2,7 @@ package dev.steward.http;
 
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.workspace.AnswerStore;
+import dev.steward.application.workspace.SecretBox;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.RefusedException;
 import dev.steward.domain.workspace.StoredAnswer;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,11 @@ final class Idempotency {
     private Idempotency() {
     }
 
-    /** @param hash see {@link #hash} */
-    static Answer once(UnitOfWork unit, String key, String hash, Function<UnitOfWork, Answer> work) {
+    /**
+     * @param hash see {@link #hash}
+     * @param sealing seals the body of what is kept; empty: it is kept as it is
+     */
+    static Answer once(UnitOfWork unit, String key, String hash, Function<UnitOfWork, Answer> work, Optional<SecretBox> sealing) {
         AnswerStore answers = unit.store(AnswerStore.class);
         if (!answers.lock(key)) {
             throw new RefusedException(ErrorCode.IDEMPOTENCY_IN_FLIGHT,
@@ -38,20 +43,35 @@ final class Idempotency {
         answers.forgetBefore(unit.now().minus(StoredAnswer.KEPT), FORGET_AT_ONCE);
         Optional<StoredAnswer> kept = answers.find(key).filter(answer -> answer.createdAt().plus(StoredAnswer.KEPT).isAfter(unit.now()));
         if (kept.isPresent()) {
-            return replay(kept.get(), hash);
+            return replay(kept.get(), hash, sealing.map(box -> opening(unit, key, box)).orElse(UnaryOperator.identity()));
         }
         Answer answer = work.apply(unit);
-        answers.put(new StoredAnswer(key, hash, answer.status(), lines(answer.headers()), answer.mediaType() + "\n" + answer.body(), unit.now()));
+        String body = sealing.map(box -> box.seal(answer.body().getBytes(StandardCharsets.UTF_8), context(unit, key))).orElse(answer.body());
+        answers.put(new StoredAnswer(key, hash, answer.status(), lines(answer.headers()), answer.mediaType() + "\n" + body, unit.now()));
         return answer;
     }
 
-    private static Answer replay(StoredAnswer kept, String hash) {
+    private static UnaryOperator<String> opening(UnitOfWork unit, String key, SecretBox box) {
+        return sealed -> {
+            try {
+                return new String(box.open(sealed, context(unit, key)), StandardCharsets.UTF_8);
+            } catch (SecretBox.CannotOpen e) {
+                throw new RefusedException(ErrorCode.GONE, "The first answer cannot be given again: it holds a secret and was sealed by a key that is not there any more.");
+            }
+        };
+    }
+
+    private static String context(UnitOfWork unit, String key) {
+        return "answer " + unit.caller().workspace() + " " + key;
+    }
+
+    private static Answer replay(StoredAnswer kept, String hash, UnaryOperator<String> opening) {
         if (!kept.requestHash().equals(hash)) {
             throw new RefusedException(ErrorCode.IDEMPOTENCY_KEY_REUSED,
                     "This Idempotency-Key came with another request before; use a new key for a new request.");
         }
         int end = kept.body().indexOf('\n');
-        return new Answer(kept.status(), headers(kept.headers()), kept.body().substring(0, end), kept.body().substring(end + 1))
+        return new Answer(kept.status(), headers(kept.headers()), kept.body().substring(0, end), opening.apply(kept.body().substring(end + 1)))
                 .with("Idempotency-Replayed", "true");
     }
 

@@ -133,6 +133,10 @@ public final class SampleRows implements RowSource {
             case "approval_request.approval_type" -> Json.of("merge_pr");
             case "approval_request.status" -> Json.of(even ? "superseded" : "pending");
             case "approval_request.resolved_at" -> even ? standard(table, column, i) : OMITTED;
+            case "webhook.project_id", "webhook.previous_secret", "webhook.previous_secret_until", "webhook_progress.failing_since", "webhook_delivery.event_sequence",
+                 "webhook_delivery.next_attempt_at", "webhook_delivery.last_attempt_at", "webhook_delivery.last_status_code", "webhook_delivery.last_duration_ms" ->
+                    even ? standard(table, column, i) : OMITTED;
+            case "webhook_delivery.status" -> Json.of(even ? "failed" : "dead");
             default -> column.name().equals("run_id") ? Json.of(id("orchestration_run", i).toString())
                     : column.name().matches("assignment_id|waits_for_id") ? Json.of(id("card_assignment", i).toString())
                     : standard(table, column, i);

@@ -88,8 +88,44 @@ public abstract class JdbcInspection implements AutoCloseable {
                 ORDER BY 1 LIMIT\s""" + AT_MOST);
     }
 
+    /** The newest secret of a webhook, as it is kept. */
+    public record SealedSecret(String workspace, String webhook, String sealed) {
+    }
+
+    public final List<SealedSecret> sealedSecrets() throws SQLException {
+        List<SealedSecret> secrets = new ArrayList<>();
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("""
+                SELECT CAST(workspace_id AS TEXT) AS workspace, CAST(id AS TEXT) AS webhook, secret FROM webhook ORDER BY workspace_id, id""")) {
+            while (row.next()) {
+                secrets.add(new SealedSecret(row.getString("workspace"), row.getString("webhook"), row.getString("secret")));
+            }
+        }
+        return secrets;
+    }
+
+    /** Messages to webhooks that should have been attempted before {@code instant}. */
+    public final long deliveriesDueBefore(Instant instant) throws SQLException {
+        return count("""
+                SELECT count(*) FROM webhook_delivery d JOIN webhook w ON w.workspace_id = d.workspace_id AND w.id = d.webhook_id
+                WHERE w.is_active AND d.next_attempt_at < ?""", instant);
+    }
+
+    /** Messages to webhooks that were given up since {@code instant}. */
+    public final long deliveriesDeadSince(Instant instant) throws SQLException {
+        return count("SELECT count(*) FROM webhook_delivery WHERE status = 'dead' AND updated_at >= ?", instant);
+    }
+
+    /** Those that Steward has turned off. */
+    public final List<String> webhooksDisabled() throws SQLException {
+        return texts("SELECT CAST(id AS TEXT) FROM webhook WHERE NOT is_active AND disabled_reason <> '' ORDER BY 1 LIMIT " + AT_MOST);
+    }
+
     public final long answersBefore(Instant instant) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT count(*) FROM stored_answer WHERE created_at < ?")) {
+        return count("SELECT count(*) FROM stored_answer WHERE created_at < ?", instant);
+    }
+
+    private long count(String sql, Instant instant) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             dialect.bind(statement, 1, instant);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;

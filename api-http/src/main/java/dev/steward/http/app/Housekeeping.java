@@ -17,7 +17,7 @@ import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Once a day forgets what every workspace has kept long enough: events, and answers for repeated requests. */
+/** Once a day forgets what every workspace has kept long enough: events, answers for repeated requests, and deliveries of webhooks. */
 @Singleton
 public final class Housekeeping {
 
@@ -52,13 +52,15 @@ public final class Housekeeping {
             if (last.isEmpty() || !last.get().isAfter(now.minus(DAY))) {
                 long events = 0;
                 long answers = 0;
+                long deliveries = 0;
                 for (Workspace workspace : workspaces.list()) {
                     Caller caller = Caller.system(workspace.id(), Actor.SYSTEM);
                     events += all(caller, retention::forgetEvents);
                     answers += all(caller, retention::forgetAnswers);
+                    deliveries += all(caller, retention::forgetDeliveries);
                 }
                 jobs.done(JOB, now);
-                LOG.debug("Forgot {} events and {} answers", events, answers);
+                LOG.debug("Forgot {} events, {} answers and {} deliveries of webhooks", events, answers, deliveries);
             }
             return true;
         } catch (RuntimeException e) {

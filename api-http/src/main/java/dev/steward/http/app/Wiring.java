@@ -39,14 +39,18 @@ import dev.steward.application.portfolio.Tags;
 import dev.steward.application.portfolio.Weeks;
 import dev.steward.application.workspace.EventLog;
 import dev.steward.application.workspace.Retention;
+import dev.steward.application.workspace.SecretBox;
 import dev.steward.application.workspace.Secrets;
 import dev.steward.application.workspace.Settings;
 import dev.steward.application.workspace.Tokens;
+import dev.steward.application.workspace.WebhookDeliveries;
+import dev.steward.application.workspace.Webhooks;
 import dev.steward.application.workspace.WorkspaceDirectory;
 import dev.steward.application.workspace.Workspaces;
 import dev.steward.domain.Json;
 import dev.steward.domain.planning.Card;
 import dev.steward.domain.planning.Workflow;
+import dev.steward.domain.workspace.WebhookRetries;
 import dev.steward.http.docs.DocumentedShapes;
 import dev.steward.jdbc.JsonText;
 import dev.steward.jdbc.copy.CopyableDatabase;
@@ -59,6 +63,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -245,6 +250,24 @@ final class Wiring {
                 plan.workflows(), plan.activities(), plan.cards(), plan.knowledge(), plan.files(), plan.artifacts()));
     }
 
+    /** Read from the environment and the data folder, not from the database that holds what they seal. */
+    @Singleton
+    SecretBox secretBox(Installation installation, Secrets secrets) {
+        return SecretKeys.ofInstallation(installation.dataDir(), System.getenv(), secrets);
+    }
+
+    @Singleton
+    Webhooks webhooks(Projects projects, EventLog log, Secrets secrets, SecretBox box) {
+        return new Webhooks(projects, log, secrets, box);
+    }
+
+    /** @param pauses of a test, which does not wait for days; nothing for the standard ones */
+    @Singleton
+    WebhookDeliveries webhookDeliveries(Webhooks webhooks, EventLog log, Secrets secrets, @Value("${steward.webhooks.retries:}") List<Duration> pauses,
+            @Value("${steward.webhooks.disable-after}") Duration disableAfter, @Value("${steward.webhooks.lease}") Duration lease) {
+        return new WebhookDeliveries(webhooks, log, new WebhookRetries(pauses.isEmpty() ? WebhookRetries.STANDARD.pauses() : pauses, disableAfter), lease, secrets);
+    }
+
     @Singleton
     PolicyProfiles policyProfiles() {
         return new PolicyProfiles();
@@ -303,7 +326,7 @@ final class Wiring {
                 Runs.SHAPE, Runs.CREATION, Assignments.SHAPE, Assignments.CLAIMED, Assignments.CLAIM, Assignments.CLAIM_THIS, Assignments.HOLDING,
                 Assignments.BLOCK, Assignments.COMPLETION, Assignments.FAILURE,
                 AgentExecutions.SHAPE, AgentExecutions.NOTED, Commits.SHAPE, Commits.SUMMARY, Commits.REPORT, Checks.SHAPE, Checks.SUMMARY, Checks.REPORT, Checks.GATE,
-                Approvals.SHAPE, Approvals.RESOLUTION, PullRequests.VIEW, PullRequests.INPUT,
+                Webhooks.WITH_SECRET, Webhooks.REPLAY, WebhookDeliveries.SHAPE, Approvals.SHAPE, Approvals.RESOLUTION, PullRequests.VIEW, PullRequests.INPUT,
                 Planning.BATCH, Planning.APPLIED, Planning.MOVE, Planning.LINKING, PlanningActions.SHAPE, ContextArtifacts.ITEM, StoryMaps.MAP,
                 StoryMaps.PROJECT_APPROVAL, StoryMaps.CARD_APPROVAL, StoryMaps.LINKED));
     }

@@ -6,7 +6,10 @@ import dev.steward.http.app.FirstStart;
 import dev.steward.http.app.Housekeeping;
 import dev.steward.http.app.Installation;
 import dev.steward.http.app.LeaseSweeper;
+import dev.steward.http.app.SecretKeys;
 import dev.steward.http.app.backup.ScheduledBackups;
+import dev.steward.http.workspace.WebhookAddresses;
+import dev.steward.http.workspace.WebhookDispatcher;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -55,6 +58,10 @@ final class ServeCommand implements Callable<Integer> {
             description = "Make a verified backup every day and keep 7 daily and 4 weekly ones (STEWARD_BACKUP_SCHEDULE). Default: on")
     String backupSchedule = "";
 
+    @Option(names = "--webhooks-allow-private", paramLabel = "RANGES", defaultValue = "${env:STEWARD_WEBHOOKS_ALLOW_PRIVATE:-}",
+            description = "Addresses that webhooks may reach besides public ones: true for all, or ranges such as 10.0.0.0/8,fd00::/8 (STEWARD_WEBHOOKS_ALLOW_PRIVATE). Default: none")
+    String allowPrivate = "";
+
     @Spec
     CommandSpec command = CommandSpec.create();
 
@@ -63,11 +70,18 @@ final class ServeCommand implements Callable<Integer> {
         if (!Set.of("on", "off").contains(backupSchedule)) {
             throw new ParameterException(command.commandLine(), "--backup-schedule is on or off, not '" + backupSchedule + "'");
         }
+        try {
+            WebhookAddresses.of(allowPrivate);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), "--webhooks-allow-private: " + e.getMessage(), e);
+        }
         PrintWriter out = command.commandLine().getOut();
         Installation installation = data.installation();
+        SecretKeys.require(installation.dataDir(), System.getenv());
         ApplicationContext context = data.open(Map.of(
                 "micronaut.metrics.enabled", true, "micronaut.lifecycle.graceful-shutdown.enabled", true, "micronaut.server.host", host, "micronaut.server.port", port == 0 ? -1 : port, "steward.rate-limit", rateLimit,
-                "steward.jwt.jwks-url", jwksUrl, "steward.jwt.issuer", jwtIssuer, "steward.jwt.audience", jwtAudience));
+                "steward.jwt.jwks-url", jwksUrl, "steward.jwt.issuer", jwtIssuer, "steward.jwt.audience", jwtAudience,
+                "steward.webhooks.allow-private", allowPrivate));
         EmbeddedServer server = start(context);
         // Only now: a start that fails makes no token, which nobody would be shown.
         Optional<String> adminToken = context.getBean(FirstStart.class).prepare();
@@ -77,6 +91,7 @@ final class ServeCommand implements Callable<Integer> {
             stopped.countDown();
         }, "shutdown"));
         context.getBean(LeaseSweeper.class).start();
+        context.getBean(WebhookDispatcher.class).start();
         context.getBean(Housekeeping.class).start();
         if (backupSchedule.equals("on")) {
             context.getBean(ScheduledBackups.class).start();

@@ -144,7 +144,8 @@ abstract class EventSuite extends Suite {
             root.detachAppender(warnings);
         }
         awaitNoStreams();
-        assertThat(warnings.list).isEmpty();
+        // Webhooks of another suite may be failing meanwhile, as they are meant to.
+        assertThat(warnings.list).filteredOn(line -> !line.getLoggerName().contains("Webhook")).isEmpty();
     }
 
     @Test

@@ -102,4 +102,11 @@ final class PostgresAcceptanceTest {
             super(Engine.POSTGRES);
         }
     }
+
+    @Nested
+    class Webhook extends WebhookSuite {
+        Webhook() {
+            super(Engine.POSTGRES);
+        }
+    }
 }

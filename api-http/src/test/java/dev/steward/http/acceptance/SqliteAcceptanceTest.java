@@ -102,4 +102,11 @@ final class SqliteAcceptanceTest {
             super(Engine.SQLITE);
         }
     }
+
+    @Nested
+    class Webhook extends WebhookSuite {
+        Webhook() {
+            super(Engine.SQLITE);
+        }
+    }
 }

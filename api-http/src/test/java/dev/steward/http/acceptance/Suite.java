@@ -1,5 +1,6 @@
 package dev.steward.http.acceptance;
 
+import dev.steward.domain.workspace.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,9 @@ abstract class Suite {
                 + "','files_changed':[{'path':'a.ts'}]}").is(201);
         things.put("checks", person.create("/runs/" + things.get("runs") + "/checks", "{'check_type':'lint','status':'passed'}"));
         things.put("approvals", person.create("/runs/" + things.get("runs") + "/approvals", "{'approval_type':'create_pr'}"));
+        Client admin = server.client(person.workspace(), Scope.ADMIN);
+        things.put("webhooks", admin.create("/webhooks", "{'url':'https://8.8.8.8/x'}"));
+        things.put("deliveries", admin.post("/webhooks/" + things.get("webhooks") + "/test").is(201).text("/id"));
         person.put("/tags/" + things.get("tags") + "/links/project/novel", "").is(204);
         person.put("/projects/novel/scores/" + WEEK, "{'score':7,'reason':'x'}").is(200);
         person.get("/reviews/" + WEEK).is(200);

@@ -2,6 +2,7 @@ package dev.steward.application.workspace;
 
 import dev.steward.application.UnitOfWork;
 import dev.steward.domain.workspace.StoredAnswer;
+import dev.steward.domain.workspace.WebhookDelivery;
 import java.time.Duration;
 
 /** Forgets what a workspace has kept long enough, a bounded number a call, so that no other writer waits for long. */
@@ -24,6 +25,11 @@ public final class Retention {
     public int forgetEvents(UnitOfWork unit) {
         int days = settings.eventRetentionDays(unit);
         return days == 0 ? 0 : unit.store(EventStore.class).forgetBefore(unit.now().minus(Duration.ofDays(days)), AT_ONCE);
+    }
+
+    /** The same for messages to webhooks. */
+    public int forgetDeliveries(UnitOfWork unit) {
+        return unit.store(WebhookDeliveryStore.class).forgetBefore(unit.now().minus(WebhookDelivery.KEPT), AT_ONCE);
     }
 
     /** The same for answers that no repeated request gets any more. */

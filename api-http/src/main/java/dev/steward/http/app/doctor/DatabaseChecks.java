@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -34,8 +35,11 @@ final class DatabaseChecks {
     private final Path dataDir;
     private final Instant now;
 
-    DatabaseChecks(JdbcInspection database, Path dataDir, Instant now) {
+    private final WebhookChecks webhooks;
+
+    DatabaseChecks(JdbcInspection database, Path dataDir, Map<String, String> environment, Instant now) {
         this.database = database;
+        this.webhooks = new WebhookChecks(database, dataDir, environment, now);
         this.dataDir = dataDir;
         this.now = now;
     }
@@ -64,6 +68,8 @@ final class DatabaseChecks {
         checks.add(new Check("tokens", this::tokens));
         checks.add(new Check("answers", this::answers));
         checks.add(new Check("housekeeping", this::housekeeping));
+        checks.add(new Check("webhooks", () -> has("webhook") ? webhooks.queue() : List.of()));
+        checks.add(new Check("secrets", () -> has("webhook") ? webhooks.secrets() : List.of()));
         return checks;
     }
 

@@ -112,7 +112,7 @@ public final class Doctor {
             checks.add(new Check("server", () -> server(file)));
         }
         if (database != null) {
-            checks.addAll(new DatabaseChecks(database, dataDir, now).all());
+            checks.addAll(new DatabaseChecks(database, dataDir, System.getenv(), now).all());
         }
         return checks;
     }

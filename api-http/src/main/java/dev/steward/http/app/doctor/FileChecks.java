@@ -1,6 +1,7 @@
 package dev.steward.http.app.doctor;
 
 import dev.steward.http.app.FirstStart;
+import dev.steward.http.app.SecretKeys;
 import dev.steward.http.app.backup.Passphrase;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -57,6 +58,11 @@ final class FileChecks {
         if (Files.exists(token) && hasAny(token, OTHERS)) {
             findings.add(Finding.problem(check, token + " is open to other users (" + words(token) + ").", "Whoever reads it may do everything.",
                     "chmod 600 " + token + ", and when others could reach it, make a new admin token and revoke this one."));
+        }
+        Path key = dataDir.resolve(SecretKeys.FILE);
+        if (Files.exists(key) && hasAny(key, OTHERS)) {
+            findings.add(Finding.problem(check, key + " is open to other users (" + words(key) + ").", "Whoever reads it and gets hold of the database can sign as this Steward.",
+                    "chmod 600 " + key + ", and when others could reach it, put a new key above it and rotate the secrets of webhooks."));
         }
         Path file = database;
         if (file != null && Files.exists(file)) {

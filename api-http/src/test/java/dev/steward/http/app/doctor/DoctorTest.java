@@ -2,9 +2,14 @@ package dev.steward.http.app.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.application.workspace.Webhooks;
 import dev.steward.copy.Databases;
+import dev.steward.domain.Id;
+import dev.steward.domain.workspace.Webhook;
+import dev.steward.domain.workspace.Workspace;
 import dev.steward.http.app.FirstStart;
 import dev.steward.http.app.Installation;
+import dev.steward.http.app.SecretKeys;
 import dev.steward.http.app.backup.Backup;
 import dev.steward.http.app.backup.Backups;
 import dev.steward.http.app.backup.Manifest;
@@ -34,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -482,6 +488,47 @@ final class DoctorTest {
             assertFound(examine(installation), Level.PROBLEM, "isolation", "bypasses");
         } finally {
             execute(installation, "ALTER ROLE steward_app NOCREATEDB NOBYPASSRLS");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "postgres"})
+    void webhooksThatDoNotGetTheirMessagesAreFound(String engine) throws Exception {
+        Installation installation = fresh(engine);
+        assertThat(examine(installation)).anySatisfy(finding -> {
+            assertThat(finding.check()).isEqualTo("webhooks");
+            assertThat(finding.level()).isEqualTo(Level.OK);
+        });
+        Path key = folder.resolve("data").resolve(SecretKeys.FILE);
+        SecretKeys keys = SecretKeys.ofInstallation(folder.resolve("data"), Map.of(), byte[]::new);
+        Id<Workspace> workspace = new Id<>(UUID.fromString(text(installation, "SELECT CAST(id AS TEXT) FROM workspace")));
+        Id<Webhook> webhook = new Id<>(new UUID(1, 2));
+        String columns = "INSERT INTO webhook_delivery (workspace_id, id, version, created_at, updated_at, webhook_id, event_type, status, attempts, next_attempt_at, last_error, last_answer) VALUES ('"
+                + workspace + "', '";
+        String now = at(installation, NOW);
+        execute(installation,
+                "INSERT INTO webhook (workspace_id, id, version, created_at, updated_at, url, description, event_types, is_active, disabled_reason, secret) VALUES ('" + workspace + "', '" + webhook
+                        + "', 1, " + now + ", " + now + ", 'https://example.com/', '', '', TRUE, '', '" + keys.seal(new byte[32], Webhooks.secretContext(workspace, webhook)) + "')",
+                "INSERT INTO webhook (workspace_id, id, version, created_at, updated_at, url, description, event_types, is_active, disabled_reason, secret) VALUES ('" + workspace + "', '" + new UUID(1, 3)
+                        + "', 1, " + now + ", " + now + ", 'https://example.com/', '', '', FALSE, 'The endpoint answered 410 Gone.', '" + keys.seal(new byte[32], Webhooks.secretContext(workspace, new Id<>(new UUID(1, 3)))) + "')",
+                columns + new UUID(2, 1) + "', 1, " + now + ", " + now + ", '" + webhook + "', 'a.b', 'pending', 0, " + at(installation, NOW.minusSeconds(1_000)) + ", '', '')",
+                columns + new UUID(2, 2) + "', 1, " + now + ", " + now + ", '" + webhook + "', 'a.b', 'dead', 10, NULL, 'x', '')");
+
+        List<Finding> findings = examine(installation);
+        assertFound(findings, Level.WARNING, "webhooks", "1 messages to webhooks should have been sent");
+        assertFound(findings, Level.WARNING, "webhooks", "1 messages to webhooks were given up");
+        assertFound(findings, Level.WARNING, "webhooks", new UUID(1, 3).toString());
+        assertNoProblem(findings);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        assertFound(examine(installation), Level.PROBLEM, "permissions", "secret.key is open to other users");
+        Files.delete(key);
+        assertFound(examine(installation), Level.PROBLEM, "secrets", webhook.toString());
+    }
+
+    private String text(Installation installation, String sql) throws SQLException {
+        try (Connection connection = connect(installation); Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
         }
     }
 }
