@@ -252,7 +252,48 @@ public final class Shape<T> {
         String at = pointer + Violations.pointer(safe);
         return readOnly
                 ? new Violation(at, "read_only", "Is set by Steward and cannot be written; leave it out.")
-                : new Violation(at, "unknown_field", "Is not a member of " + name + "; leave it out, or correct its name.");
+                : new Violation(at, "unknown_field", "Is not a member of " + name + nearest(safe).map(near -> "; '" + near + "' is. Correct its name, or leave it out.")
+                        .orElse("; leave it out, or correct its name."));
+    }
+
+    /** The member that a client writes and most likely meant: a few letters apart, or one name within the other. */
+    private Optional<String> nearest(String key) {
+        String best = null;
+        int least = 3;
+        for (Member<T, ?> member : members) {
+            String known = member.field().name();
+            if (member.input()) {
+                int apart = apart(key, known);
+                if (apart < least && 2 * apart < key.length()) {
+                    best = known;
+                    least = apart;
+                } else if (best == null && key.length() > 2 && (known.contains(key) || key.contains(known))) {
+                    best = known;
+                }
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** How many letters have to be put in, taken out or replaced (Levenshtein); 3 for all that are further apart. */
+    private static int apart(String one, String other) {
+        if (Math.abs(one.length() - other.length()) > 2) {
+            return 3;
+        }
+        int[] before = new int[other.length() + 1];
+        for (int j = 0; j < before.length; j++) {
+            before[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int[] row = new int[before.length];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, Math.min(before[j], row[j - 1]) + 1);
+            }
+            before = row;
+        }
+        return Math.min(3, before[other.length()]);
     }
 
     private InvalidException notAnObject(String pointer) {

@@ -4,6 +4,7 @@ import static dev.steward.application.Bench.body;
 import static dev.steward.application.Bench.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.steward.application.portfolio.Areas;
 import dev.steward.application.portfolio.Projects;
@@ -81,6 +82,23 @@ class ShapeTest {
         assertThat(violations(() -> Sessions.SHAPE.read(body("files_changed", List.of(body("path", "", "lines", 3))))))
                 .containsExactly("/files_changed/0/lines unknown_field", "/files_changed/0/path required", "/project_id required", "/scheduled_date required");
         assertThat(violations(() -> Areas.SHAPE.merge(area(Json.EMPTY), Json.of("text")))).containsExactly(" wrong_type");
+    }
+
+    @Test
+    void anUnknownMemberIsToldWhichOneIsNear() {
+        assertThat(unknown("colour")).contains("'color' is");
+        assertThat(unknown("Name")).contains("'name' is");
+        assertThat(unknown("desciption")).contains("'description' is");
+        assertThat(unknown("area_name")).contains("'name' is");
+        assertThat(unknown("order")).contains("'sort_order' is");
+        for (String far : List.of("x", "ab", "bogus", "mood", "versions", "\u0000")) {
+            assertThat(unknown(far)).as(far).contains("leave it out, or correct its name.").doesNotContain("' is");
+        }
+    }
+
+    private static String unknown(String member) {
+        InvalidException refused = catchThrowableOfType(InvalidException.class, () -> Areas.SHAPE.read(body("name", "Work", "type", "home", member, 1)));
+        return refused.violations().getFirst().message();
     }
 
     @Property(tries = 500)

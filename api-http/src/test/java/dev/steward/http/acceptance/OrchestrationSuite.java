@@ -180,7 +180,7 @@ abstract class OrchestrationSuite extends Suite {
         assertThat(step(held, "complete", ",'summary':'second','knowledge':[{'kind':'fact','text':'again'}]").is(200).json()).isEqualTo(done.json());
         step(held, "fail", ",'error':'late'").refused(ErrorCode.INVALID_TRANSITION).has("/state", "completed").has("/allowed", "0 items");
         step(held, "block", ",'reason':'late'").refused(ErrorCode.INVALID_TRANSITION);
-        step(held, "heartbeat", "").refused(ErrorCode.INVALID_TRANSITION);
+        step(held, "heartbeat", "").is(200).has("/status", "completed").has("/cancel_requested", false);
         agent().post("/assignments/" + held.text("/id") + "/claim", "{'agent':'worker-1'}").refused(ErrorCode.INVALID_TRANSITION);
         person.post("/runs/" + run + "/cancel").refused(ErrorCode.INVALID_TRANSITION).has("/state", "completed");
         assertThat(server.checksum()).isEqualTo(before);

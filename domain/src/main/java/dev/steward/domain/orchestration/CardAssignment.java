@@ -178,10 +178,14 @@ public record CardAssignment(
         return isHeld(now) ? change.lease(now).done() : change.handedTo(agent, now).lease(now).done();
     }
 
-    /** @throws RefusedException {@code stale_fence}, {@code lease_lost}, {@code invalid_transition} */
+    /**
+     * One that crosses with its holder's own completion changes nothing.
+     *
+     * @throws RefusedException {@code stale_fence}, {@code lease_lost}, {@code invalid_transition}
+     */
     public CardAssignment heartbeat(long given, Instant now) {
         requireFence(given, now);
-        if (cancelRequested()) {
+        if (cancelRequested() || status == COMPLETED) {
             return this;
         }
         requireHeld(Verb.HEARTBEAT, now);

@@ -116,6 +116,8 @@ final class CardAssignmentTest {
         assertThat(released.release(1, NOON)).isSameAs(released);
         CardAssignment cancelled = held.cancel(NOON);
         assertThat(cancelled.heartbeat(1, NOON)).isSameAs(cancelled);
+        CardAssignment completed = held.complete(1, "", List.of(), NOON);
+        assertThat(completed.heartbeat(1, NOON)).as("one that crossed with the completion").isSameAs(completed);
         assertThat(cancelled.cancelRequested()).isTrue();
     }
 
