@@ -345,14 +345,15 @@ abstract class OrchestrationSuite extends Suite {
         String project = project("Strict");
         Maps.Map map = map(project, "a", "");
         String run = person.create("/projects/" + project + "/runs", "{'scope':'workflow','workflow_id':'" + map.workflow() + "'}");
-        person.post("/runs/" + run + "/start").refused(ErrorCode.NOT_READY).has("/missing", "2 items").has("/missing/0/card_id", map.cards().getFirst()).has("/missing/0/missing/2/code", "card_not_finalized");
+        person.post("/runs/" + run + "/start").refused(ErrorCode.NOT_READY).has("/missing/0/card_id", map.cards().getFirst()).has("/missing/2/code", "card_not_finalized")
+                .has("/missing/3/card_id", map.cards().get(1));
         person.put("/projects/" + project + "/policy", "{'require_finalized':false}").is(200);
         person.post("/runs/" + run + "/start").refused(ErrorCode.NOT_READY);
         String later = person.create("/projects/" + project + "/runs", "{'scope':'workflow','workflow_id':'" + map.workflow() + "'}");
-        person.post("/runs/" + later + "/start").refused(ErrorCode.NOT_READY).has("/missing", "1 items").has("/missing/0/missing/0/code", "no_planned_file");
+        person.post("/runs/" + later + "/start").refused(ErrorCode.NOT_READY).has("/missing", "1 items").has("/missing/0/code", "no_planned_file");
         person.create("/runs/" + later + "/assignments", "{'card_id':'" + map.cards().get(1) + "','allowed_paths':['b']}");
         String waiting = person.get("/runs/" + later + "/assignments").each("id").getFirst();
-        agent().post("/assignments/" + waiting + "/claim", "{'agent':'worker-1'}").refused(ErrorCode.NOT_READY);
+        agent().post("/assignments/" + waiting + "/claim", "{'agent':'worker-1'}").refused(ErrorCode.NOT_READY).has("/missing/0/code", "run_not_started");
         person.post("/runs/" + later + "/start").is(200);
         person.post("/runs/" + later + "/start").refused(ErrorCode.INVALID_TRANSITION).has("/allowed/0", "cancel");
     }
