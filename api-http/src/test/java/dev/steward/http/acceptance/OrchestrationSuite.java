@@ -111,6 +111,31 @@ abstract class OrchestrationSuite extends Suite {
     }
 
     @Test
+    void whoseCardIsDeletedIsToldToStopAndTheRunGoesOnWithoutIt() {
+        String project = novel();
+        Maps.Map map = map(project, "chapters/1.md", "chapters/2.md");
+        String run = run(project, map);
+        Reply first = claim("worker-1");
+        Reply second = claim("worker-2");
+        String card = "/projects/" + project + "/cards/" + first.text("/card_id");
+        person.delete(card).refused(ErrorCode.HAS_DEPENDENTS).has("/dependents/card_assignments", 1);
+        person.delete(card + "?cascade=true").is(204);
+
+        step(first, "heartbeat", "").refused(ErrorCode.NOT_FOUND);
+        step(first, "complete", "").refused(ErrorCode.NOT_FOUND);
+        person.get("/runs/" + run).is(200).has("/status", "running");
+        step(second, "heartbeat", "").is(200).has("/cancel_requested", false);
+
+        String workflow = "/projects/" + project + "/workflows/" + map.workflow();
+        person.delete(workflow).refused(ErrorCode.HAS_DEPENDENTS).has("/dependents/card_assignments", 1);
+        person.delete(workflow + "?cascade=true").is(204);
+        step(second, "heartbeat", "").refused(ErrorCode.NOT_FOUND);
+        person.get("/runs/" + run).is(200).has("/workflow_id", "null").has("/status", "cancelled");
+        claim("worker-3", "").is(204);
+        assertThat(person.get("/events?limit=200&run_id=" + run).is(200).each("type")).contains("card_assignment.cancelled", "orchestration_run.cancelled");
+    }
+
+    @Test
     void whatEachClaimAnswersIsHeldByNobodyElse() throws Exception {
         String project = novel();
         String[] files = new String[24];
