@@ -229,6 +229,17 @@ abstract class WebhookSuite extends Suite {
         }
     }
 
+    /** Whoever may read events may not read webhooks, and the address of an endpoint is often its only password. */
+    @Test
+    void anAddressIsInNoEvent() {
+        String id = admin.create("/webhooks", "{'url':'https://8.8.8.8/T0K3N-one','is_active':false}");
+        Reply before = admin.get("/webhooks/" + id).is(200).has("/url", "https://8.8.8.8/T0K3N-one");
+        Reply after = admin.patch("/webhooks/" + id, "{'url':'https://8.8.8.8/T0K3N-two'}").is(200).has("/url", "https://8.8.8.8/T0K3N-two").has("/version", 2);
+        assertThat(after.text("/url_hash")).hasSize(64).isNotEqualTo(before.text("/url_hash"));
+        Reply events = person.get("/events?type=webhook.created,webhook.updated").is(200).has("/items", "2 items");
+        assertThat(events.body()).doesNotContain("T0K3N").contains(after.text("/url_hash"));
+    }
+
     @Test
     void aRedirectIsNotFollowed() {
         try (Endpoint elsewhere = new Endpoint(); Endpoint endpoint = new Endpoint()) {

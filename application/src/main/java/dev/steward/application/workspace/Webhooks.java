@@ -1,5 +1,6 @@
 package dev.steward.application.workspace;
 
+import dev.steward.application.CompactJson;
 import dev.steward.application.Entities;
 import dev.steward.application.Field;
 import dev.steward.application.Query;
@@ -47,6 +48,9 @@ public final class Webhooks extends Resource<Webhook> {
 
     private static final Field<String> URL = Field.text("url", TextRule.required(WebhookUrl.MAX)).mandatory()
             .doc("Where messages are posted to. " + URL_RULE).example("https://example.com/hooks/steward");
+    private static final Field<String> URL_HASH = Field.text("url_hash", ANY_TEXT)
+            .doc("SHA-256 of the url as a JSON string. Events have it instead of the url, which may hold a token of the endpoint's.")
+            .example("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
     private static final Field<String> DESCRIPTION = Field.text("description", Webhook.DESCRIPTION).orElse("").example("Tells the build room");
     private static final Field<List<EventPattern>> EVENT_TYPES = Field.of("event_types", Type.list(Type.ofText(Webhooks::pattern, EventPattern::text,
             "A type of events, such as session.completed, or all of a subject, such as card_assignment.*"), Webhook.MAX_TYPES)).orElse(List.of())
@@ -72,7 +76,8 @@ public final class Webhooks extends Resource<Webhook> {
 
     private static Shape.Builder<Webhook> members(String name) {
         return Shape.<Webhook>ofEntity(name)
-                .input(URL, webhook -> webhook.details().url())
+                .unrecorded(URL, webhook -> webhook.details().url())
+                .output(URL_HASH, webhook -> CompactJson.sha256(Json.of(webhook.details().url())))
                 .input(DESCRIPTION, webhook -> webhook.details().description())
                 .input(EVENT_TYPES, webhook -> webhook.details().eventTypes())
                 .input(PROJECT_ID, webhook -> webhook.details().projectId() == null ? null : webhook.details().projectId().toString())
