@@ -173,13 +173,15 @@ public final class Assignments extends Entities<CardAssignment> {
     private final Runs runs;
     private final RunCards cards;
     private final AgentExecutions executions;
+    private final AssignmentWatch watch;
 
-    public Assignments(Projects projects, Runs runs, RunCards cards, AgentExecutions executions) {
+    public Assignments(Projects projects, Runs runs, RunCards cards, AgentExecutions executions, AssignmentWatch watch) {
         super(SHAPE, CardAssignmentStore.class);
         this.projects = projects;
         this.runs = runs;
         this.cards = cards;
         this.executions = executions;
+        this.watch = watch;
     }
 
     private static CardAssignmentStore assignments(UnitOfWork unit) {
@@ -485,6 +487,7 @@ public final class Assignments extends Entities<CardAssignment> {
             return before;
         }
         cards.append(unit, after, values.get(RunCards.KNOWLEDGE));
+        watch.completed(unit, after, values.get(RunCards.KNOWLEDGE));
         return ended(unit, before, after, "completed", Json.obj("knowledge", RunCards.KNOWLEDGE.type().render(values.get(RunCards.KNOWLEDGE))));
     }
 
