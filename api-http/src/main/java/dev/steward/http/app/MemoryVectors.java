@@ -8,6 +8,7 @@ import dev.steward.domain.workspace.Actor;
 import dev.steward.domain.workspace.Workspace;
 import dev.steward.jdbc.copy.CopyableDatabase;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,8 @@ public final class MemoryVectors {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemoryVectors.class);
     private static final String JOB = "memory-vectors";
+    private static final Duration AGAIN = Duration.ofSeconds(15);
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(2);
 
     private final RecurringJobs jobs;
     private final Workspaces workspaces;
@@ -31,7 +34,7 @@ public final class MemoryVectors {
     /** Goes on until the context closes. */
     public void start() {
         if (embeddings.isConfigured()) {
-            jobs.repeat(JOB, this::embedAll);
+            jobs.repeat(JOB, AGAIN, AFTER_FAILURE, this::embedAll);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.steward.application.imports.DossierFiles;
 import dev.steward.application.imports.DossierImport;
 import dev.steward.application.imports.PortfolioManagerFiles;
 import dev.steward.application.imports.PortfolioManagerImport;
+import dev.steward.application.knowledge.AssignmentBriefs;
 import dev.steward.application.knowledge.Embedder;
 import dev.steward.application.knowledge.Memory;
 import dev.steward.application.knowledge.MemoryEmbeddings;
@@ -360,6 +361,11 @@ final class Wiring {
     }
 
     @Singleton
+    AssignmentBriefs assignmentBriefs(Units units, Assignments assignments, MemorySearch search) {
+        return new AssignmentBriefs(units, assignments, search);
+    }
+
+    @Singleton
     MemoryEmbeddings memoryEmbeddings(Units units, Embedder embedder) {
         return new MemoryEmbeddings(units, embedder);
     }
@@ -376,6 +382,6 @@ final class Wiring {
                 Planning.BATCH, Planning.APPLIED, Planning.MOVE, Planning.LINKING, PlanningActions.SHAPE, ContextArtifacts.ITEM, StoryMaps.MAP,
                 StoryMaps.PROJECT_APPROVAL, StoryMaps.CARD_APPROVAL, StoryMaps.LINKED,
                 Memory.SHAPE, Memory.SUPERSEDING, Memory.RELATION, MemorySearch.ASKING, MemorySearch.ANSWER, MemorySearch.REPLAYED,
-                MemoryRetrievals.SHAPE, MemoryRetrievals.DETAILED, MemoryRetrievals.FEEDBACK));
+                MemoryRetrievals.SHAPE, MemoryRetrievals.DETAILED, MemoryRetrievals.FEEDBACK, AssignmentBriefs.SHAPE));
     }
 }

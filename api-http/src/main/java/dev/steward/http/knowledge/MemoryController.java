@@ -1,7 +1,6 @@
 package dev.steward.http.knowledge;
 
 import dev.steward.application.Caller;
-import dev.steward.application.Entities;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.Units;
 import dev.steward.application.Values;
@@ -14,7 +13,6 @@ import dev.steward.domain.knowledge.MemoryUnit;
 import dev.steward.domain.workspace.Scope;
 import dev.steward.http.Answer;
 import dev.steward.http.Api;
-import dev.steward.http.EntityRoutes;
 import dev.steward.http.IfAny;
 import dev.steward.http.Needs;
 import dev.steward.http.Operation;
@@ -33,6 +31,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/memory")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Consumes(MediaType.ALL)
-final class MemoryController implements EntityRoutes {
+final class MemoryController {
 
     private final Api api;
     private final Units units;
@@ -55,11 +54,6 @@ final class MemoryController implements EntityRoutes {
         this.memory = memory;
         this.search = search;
         this.retrievals = retrievals;
-    }
-
-    @Override
-    public Entities<?> entities() {
-        return memory;
     }
 
     @Get
@@ -121,7 +115,7 @@ final class MemoryController implements EntityRoutes {
     @Get("/{id}/relations")
     @Operation(value = "listMemoryRelations", answer = "memory_relation", list = true, summary = "What a memory has to do with other things; all of it, without pages.")
     HttpResponse<?> relations(HttpRequest<?> request, String id) {
-        return api.view(request, unit -> Api.page(request, memory.relations(unit, memory.get(unit, id)).stream().map(Memory.RELATION::render).toList(), java.util.Optional.empty()));
+        return api.view(request, unit -> Api.page(request, memory.relations(unit, memory.get(unit, id)).stream().map(Memory.RELATION::render).toList(), Optional.empty()));
     }
 
     @Post("/{id}/relations")
@@ -131,10 +125,10 @@ final class MemoryController implements EntityRoutes {
         return api.write(request, body, unit -> Answer.of(201, Memory.RELATION.render(memory.relate(unit, memory.get(unit, id), values))));
     }
 
-    @Delete("/{id}/relations/{entityType}/{entityId}/{role}")
+    @Delete("/{id}/relations/{entity}/{target}/{role}")
     @Operation(value = "deleteMemoryRelation", status = 204, summary = "Remove a relation of a memory.")
-    CompletionStage<HttpResponse<?>> unrelate(HttpRequest<?> request, String id, String entityType, String entityId, String role) {
-        Json.Obj named = Json.obj("entity_type", Json.of(entityType)).with("entity_id", Json.of(entityId)).with("role", Json.of(role));
+    CompletionStage<HttpResponse<?>> unrelate(HttpRequest<?> request, String id, String entity, String target, String role) {
+        Json.Obj named = Json.obj("entity_type", Json.of(entity)).with("entity_id", Json.of(target)).with("role", Json.of(role));
         return api.write(request, null, unit -> {
             memory.unrelate(unit, memory.get(unit, id), named);
             return Answer.noContent();

@@ -232,7 +232,12 @@ public final class MemorySearch {
 
     /** The same for a question that did not come as a body. */
     public Found find(Caller caller, Question question) {
-        Meaning meaning = meaning(question.query());
+        return find(caller, question, true);
+    }
+
+    /** @param byMeaning false: without waiting for the embedder */
+    Found find(Caller caller, Question question, boolean byMeaning) {
+        Meaning meaning = byMeaning ? meaning(question.query()) : new Meaning(null, "Claims do not wait for the embedder.");
         return units.snapshot(caller, unit -> rank(unit, question, meaning));
     }
 
