@@ -219,8 +219,8 @@ final class Wiring {
     }
 
     @Singleton
-    DossierImport dossierImport(Units units, DossierFiles files, IdGenerator ids) {
-        return new DossierImport(units, files, Wiring::json, ids);
+    DossierImport dossierImport(Units units, DossierFiles files, IdGenerator ids, Memory memory) {
+        return new DossierImport(units, files, Wiring::json, ids, memory);
     }
 
     private static Optional<Json> json(String text) {

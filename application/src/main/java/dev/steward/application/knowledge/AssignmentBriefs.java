@@ -130,7 +130,7 @@ public final class AssignmentBriefs implements BriefText {
     private static List<Remembered> remembered(UnitOfWork unit, Found found) {
         Map<Id<MemoryUnit>, MemoryUnit> all = new LinkedHashMap<>();
         unit.store(MemoryUnitStore.class).findAll(MemorySearch.ids(found.hits())).forEach(one -> all.put(one.id(), one));
-        return found.hits().stream().filter(hit -> all.containsKey(hit.document().id())).map(hit -> new Remembered(hit, all.get(hit.document().id())))
+        return found.hits().stream().flatMap(hit -> Optional.ofNullable(all.get(hit.document().id())).map(one -> new Remembered(hit, one)).stream())
                 .filter(one -> one.unit().source() != MemoryUnit.Source.CARD || !Objects.equals(one.unit().cardId(), found.question().place().card())).toList();
     }
 

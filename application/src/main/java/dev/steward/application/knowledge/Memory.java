@@ -475,7 +475,8 @@ public final class Memory extends Entities<MemoryUnit> {
         return words;
     }
 
-    static String hash(Kind kind, Details details) {
+    /** What tells two memories of one subject apart. */
+    public static String hash(Kind kind, Details details) {
         return CanonicalJson.sha256(Json.obj("kind", Json.of(kind.word())).with("title", Json.of(details.title())).with("content", Json.of(details.content()))
                 .with("link_url", Json.of(details.linkUrl())));
     }
