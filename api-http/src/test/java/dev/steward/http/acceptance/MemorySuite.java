@@ -70,7 +70,7 @@ abstract class MemorySuite extends Suite {
         String one = memory("Before every release the whole test run must be green on both databases, on a quiet machine");
         person.post("/memory", "{'content':'Before every release the whole test run must be green on both databases, on a quiet machine'}").refused(ErrorCode.DUPLICATE)
                 .has("/memory_unit_id", one);
-        String near = "{'content':'Before each release, the whole test run MUST be green on both databases: on a quiet machine.'}";
+        String near = "{'content':'Before every release, the whole test runs MUST be green on both databases: on a quiet machine.'}";
         person.post("/memory", near).refused(ErrorCode.DUPLICATE).has("/memory_unit_id", one);
         person.post("/memory?allow_duplicate=true", near).is(201);
         person.post("/memory", "{'content':'Before every release somebody reads the change log aloud'}").is(201);

@@ -12,6 +12,7 @@ import dev.steward.application.imports.ImportOptions;
 import dev.steward.application.imports.ImportReport;
 import dev.steward.application.imports.ImportReport.Problem;
 import dev.steward.application.imports.RawRow;
+import dev.steward.application.knowledge.Memory;
 import dev.steward.application.knowledge.MemoryPlace;
 import dev.steward.application.knowledge.MemoryRelationStore;
 import dev.steward.application.knowledge.MemoryRetrievalStore;
@@ -39,6 +40,7 @@ import dev.steward.application.portfolio.ProjectStore;
 import dev.steward.application.workspace.EventStore;
 import dev.steward.application.workspace.OriginStore;
 import dev.steward.domain.Entity;
+import dev.steward.domain.Id;
 import dev.steward.domain.Json;
 import dev.steward.domain.RefusedException;
 import dev.steward.domain.orchestration.AgentExecution;
@@ -557,21 +559,24 @@ abstract class DossierImportTests extends ImportBench {
             assertThat(learning.kind()).isEqualTo(MemoryUnit.Kind.LEARNING);
             assertThat(learning.details().content()).isEqualTo("Scales round to a gram");
             assertThat(learning.status()).isEqualTo(MemoryUnit.Status.APPROVED);
-            assertThat(learning.cardId()).isEqualTo(card("card-1").id());
-            assertThat(learning.projectId()).isEqualTo(card("card-1").projectId());
+            assertThat(learning.cardId()).isEqualTo(card("cccccccc-0000-4000-8000-000000000001").id());
+            assertThat(learning.projectId()).isEqualTo(card("cccccccc-0000-4000-8000-000000000001").projectId());
             assertThat(learning.meta().createdAt()).isEqualTo(Instant.parse("2026-01-15T10:00:01Z"));
             MemoryUnit link = imported(MemoryUnitStore.class, "memory_unit", "mem-2");
             assertThat(link.kind()).isEqualTo(MemoryUnit.Kind.ARTIFACT);
             assertThat(link.details().linkUrl()).isEqualTo("https://example.org/board");
             assertThat(link.projectId()).isEqualTo(project(SEEDS).id());
             assertThat(link.cardId()).isNull();
-            assertThat(read(unit -> unit.store(MemoryRelationStore.class).of(learning.id()))).extracting(MemoryRelation::entityType, MemoryRelation::role).containsExactlyInAnyOrder(
+            List<MemoryRelation> relations = read(unit -> unit.store(MemoryRelationStore.class).of(learning.id()));
+            assertThat(relations).extracting(MemoryRelation::entityType, MemoryRelation::role).containsExactlyInAnyOrder(
                     tuple(MemoryRelation.EntityType.CARD, MemoryRelation.Role.SOURCE), tuple(MemoryRelation.EntityType.ACTIVITY, MemoryRelation.Role.SUPPORTS));
             MemoryRetrieval asked = imported(MemoryRetrievalStore.class, "memory_retrieval_log", "log-1");
             assertThat(asked.query()).isEqualTo("scale");
-            assertThat(asked.cardId()).isEqualTo(card("card-1").id());
+            assertThat(asked.cardId()).isEqualTo(card("cccccccc-0000-4000-8000-000000000001").id());
             assertThat(asked.hits()).extracting(hit -> hit.get("memory_unit_id")).containsExactly(Json.of(learning.id().toString()));
-            assertThat(read(unit -> unit.store(MemoryTextStore.class).having(MemoryPlace.of(project(SEEDS).id()), List.of("gram"), 5))).containsExactly(learning.id());
+            Id<Project> seeds = project(SEEDS).id();
+            Set<Id<MemoryUnit>> found = read(unit -> unit.store(MemoryTextStore.class).having(MemoryPlace.of(seeds), List.of("gram"), 5));
+            assertThat(found).containsExactly(learning.id());
         }
     }
 
@@ -620,7 +625,7 @@ abstract class DossierImportTests extends ImportBench {
             assertThat(ids(CardStore.class)).isEqualTo(cards);
             assertThat(ids(KnowledgeItemStore.class)).isEqualTo(items);
             assertThat(origin("card", "card-1").raw().get("id")).isEqualTo(Json.of("cccccccc-0000-4000-8000-000000000001"));
-            assertThat(found(CardStore.class, new dev.steward.domain.Id<Card>(card)).details().title()).isEqualTo("Offer form");
+            assertThat(found(CardStore.class, new Id<Card>(card)).details().title()).isEqualTo("Offer form");
             assertThat(again.tables()).filteredOn(table -> Set.of("workflow", "workflow_activity", "card").contains(table.name()))
                     .allSatisfy(table -> assertThat(table.created()).isZero());
             State before = state();
@@ -685,6 +690,7 @@ abstract class DossierImportTests extends ImportBench {
         void doesNotBringBackWhatWasDeleted() {
             Card card = card("card-1");
             write(unit -> {
+                context.getBean(Memory.class).letGo(unit, List.of(card));
                 unit.store(OrchestrationRunStore.class).list(Query.all(10)).forEach(run -> unit.store(OrchestrationRunStore.class).delete(run));
                 unit.store(CardStore.class).delete(card);
                 return null;

@@ -94,7 +94,7 @@ public final class MemoryIntake {
         String text = item.details().text() + (item.details().answer().isBlank() ? "" : "\n\n" + item.details().answer());
         boolean approved = item.details().status() == KnowledgeItem.Status.APPROVED;
         return new Draft(card.projectId(), card.id(), Word.of(Kind.class, item.kind().word()), new Subject("knowledge_item", item.id().value()), Source.CARD,
-                new Details(cut(card.details().title(), MemoryUnit.TITLE), cut(text, MemoryUnit.CONTENT), "", PLAIN), approved ? Status.APPROVED : Status.DRAFT, ofCard(card));
+                new Details("", cut(text, MemoryUnit.CONTENT), "", PLAIN), approved ? Status.APPROVED : Status.DRAFT, ofCard(card));
     }
 
     private static Draft ofArtifact(Card card, ContextArtifact artifact) {
