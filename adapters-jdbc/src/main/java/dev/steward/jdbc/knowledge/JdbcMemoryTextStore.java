@@ -60,9 +60,9 @@ final class JdbcMemoryTextStore implements MemoryTextStore, JdbcPort {
 
     @Override
     public Set<Id<MemoryUnit>> having(MemoryPlace place, List<String> words, int limit) {
-        List<String> terms = new ArrayList<>(List.of(mark(place)));
+        List<String> terms = new ArrayList<>(List.of(mark('w', jdbc.workspace()), mark(place)));
         terms.addAll(words);
-        Dialect.FullText search = jdbc.dialect().memoriesHaving(terms);
+        Dialect.FullText search = jdbc.dialect().memoriesHaving(terms.stream().distinct().toList());
         return new LinkedHashSet<>(jdbc.query(search.sql(), List.of(search.wanted(), limit), row -> MemoryUnitRow.id(row.getString(1))));
     }
 
