@@ -66,10 +66,11 @@ CREATE TABLE memory_text (
 --rollback DROP TABLE memory_text
 
 -- SQLite's full-text index. It keeps no text of its own; triggers keep it in step, so also what copies rows fills it. Which row is whose, it
--- finds by the unit's mark: a rowid of memory_text would not survive VACUUM.
+-- finds by the unit's mark: a rowid of memory_text would not survive VACUUM. Dropping it leaves the table of its unindexed column behind.
 --changeset steward:0.1-knowledge-memory-text-fts dbms:sqlite
 CREATE VIRTUAL TABLE memory_text_fts USING fts5(memory_unit_id UNINDEXED, terms, content='', contentless_delete=1, contentless_unindexed=1, detail=none, tokenize="ascii tokenchars '#'");
---rollback DROP TABLE memory_text_fts
+--rollback DROP TABLE memory_text_fts;
+--rollback DROP TABLE IF EXISTS memory_text_fts_content
 
 --changeset steward:0.1-knowledge-memory-text-fts-insert dbms:sqlite splitStatements:false
 CREATE TRIGGER memory_text_insert AFTER INSERT ON memory_text BEGIN
