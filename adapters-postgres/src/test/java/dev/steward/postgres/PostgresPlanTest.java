@@ -2,6 +2,7 @@ package dev.steward.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.application.knowledge.KnowledgePlans;
 import dev.steward.application.orchestration.DeliveryPlans;
 import dev.steward.application.planning.PlanningPlans;
 import dev.steward.application.portfolio.PortfolioPlans;
@@ -32,6 +33,7 @@ final class PostgresPlanTest {
     private DeliveryPlans delivery;
     private PlanningPlans planning;
     private WebhookPlans webhooks;
+    private KnowledgePlans knowledge;
 
     @BeforeAll
     void fill() throws SQLException {
@@ -40,6 +42,7 @@ final class PostgresPlanTest {
         delivery = new DeliveryPlans(database, plans.workspace(), ROWS);
         planning = new PlanningPlans(database, plans.workspace(), ROWS);
         webhooks = new WebhookPlans(database, plans.workspace(), ROWS);
+        knowledge = new KnowledgePlans(database, plans.workspace(), ROWS);
         try (Connection connection = new PostgresConnections(settings).open(); Statement statement = connection.createStatement()) {
             statement.execute("VACUUM ANALYZE");
         }
@@ -51,7 +54,7 @@ final class PostgresPlanTest {
     }
 
     Stream<Asked> asked() {
-        return Stream.of(plans.all(), planning.all(), delivery.all(), webhooks.all()).flatMap(all -> all);
+        return Stream.of(plans.all(), planning.all(), delivery.all(), webhooks.all(), knowledge.all()).flatMap(all -> all);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.steward.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.application.knowledge.KnowledgePlans;
 import dev.steward.application.orchestration.DeliveryPlans;
 import dev.steward.application.planning.PlanningPlans;
 import dev.steward.application.portfolio.PortfolioPlans;
@@ -37,6 +38,7 @@ final class SqlitePlanTest {
     private DeliveryPlans delivery;
     private PlanningPlans planning;
     private WebhookPlans webhooks;
+    private KnowledgePlans knowledge;
 
     @BeforeAll
     void fill() {
@@ -45,6 +47,7 @@ final class SqlitePlanTest {
         delivery = new DeliveryPlans(database, plans.workspace(), ROWS);
         planning = new PlanningPlans(database, plans.workspace(), ROWS);
         webhooks = new WebhookPlans(database, plans.workspace(), ROWS);
+        knowledge = new KnowledgePlans(database, plans.workspace(), ROWS);
     }
 
     @AfterAll
@@ -53,7 +56,7 @@ final class SqlitePlanTest {
     }
 
     Stream<Asked> asked() {
-        return Stream.of(plans.all(), planning.all(), delivery.all(), webhooks.all()).flatMap(all -> all);
+        return Stream.of(plans.all(), planning.all(), delivery.all(), webhooks.all(), knowledge.all()).flatMap(all -> all);
     }
 
     @ParameterizedTest

@@ -181,22 +181,27 @@ public final class Api {
 
     /** Any writing request; with an Idempotency-Key its answer is kept and repeated. */
     public CompletionStage<HttpResponse<?>> write(HttpRequest<?> request, byte @Nullable [] body, Function<UnitOfWork, Answer> work) {
-        return write(request, body, work, Optional.empty());
+        return once(request, body, work, Optional.empty()).thenApply(Answer::toResponse);
     }
 
     /** The same for an answer with a secret in it: no cache keeps it, and what is kept for a repetition is sealed. */
     public CompletionStage<HttpResponse<?>> writeSecretly(HttpRequest<?> request, byte @Nullable [] body, Function<UnitOfWork, Answer> work) {
-        return write(request, body, unit -> work.apply(unit).with("Cache-Control", "no-store"), Optional.of(box));
+        return once(request, body, unit -> work.apply(unit).with("Cache-Control", "no-store"), Optional.of(box)).thenApply(Answer::toResponse);
     }
 
-    private CompletionStage<HttpResponse<?>> write(HttpRequest<?> request, byte @Nullable [] body, Function<UnitOfWork, Answer> work, Optional<SecretBox> sealing) {
+    /** The same, with something added to the answer, kept ones too, that needs units of its own after the change is committed. */
+    public CompletionStage<HttpResponse<?>> write(HttpRequest<?> request, byte @Nullable [] body, Function<UnitOfWork, Answer> work, UnaryOperator<Answer> after) {
+        return once(request, body, work, Optional.empty()).thenApplyAsync(answer -> after.apply(answer).toResponse(), blocking);
+    }
+
+    private CompletionStage<Answer> once(HttpRequest<?> request, byte @Nullable [] body, Function<UnitOfWork, Answer> work, Optional<SecretBox> sealing) {
         Caller caller = Requests.caller(request);
         Optional<String> key = Requests.idempotencyKey(request);
         if (key.isEmpty()) {
-            return units.write(caller, work).thenApply(Answer::toResponse);
+            return units.write(caller, work);
         }
         String hash = Idempotency.hash(request, body);
-        return units.write(caller, unit -> Idempotency.once(unit, key.get(), hash, work, sealing)).thenApply(Answer::toResponse);
+        return units.write(caller, unit -> Idempotency.once(unit, key.get(), hash, work, sealing));
     }
 
     private static <E extends Entity<E>> Answer rendered(UnitOfWork unit, Entities<E> entities, E entity) {

@@ -111,4 +111,11 @@ final class SqliteAcceptanceTest {
             super(Engine.SQLITE);
         }
     }
+
+    @Nested
+    class Memory extends MemorySuite {
+        Memory() {
+            super(Engine.SQLITE);
+        }
+    }
 }

@@ -103,6 +103,8 @@ abstract class Suite {
         Client admin = server.client(person.workspace(), Scope.ADMIN);
         things.put("webhooks", admin.create("/webhooks", "{'url':'https://8.8.8.8/x'}"));
         things.put("deliveries", admin.post("/webhooks/" + things.get("webhooks") + "/test").is(201).text("/id"));
+        things.put("memory", person.create("/memory", "{'project_id':'novel','content':'Readers skip the preface'}"));
+        things.put("retrievals", person.post("/memory/search", "{'query':'preface','project_id':'novel'}").is(200).text("/retrieval_id"));
         person.put("/tags/" + things.get("tags") + "/links/project/novel", "").is(204);
         person.put("/projects/novel/scores/" + WEEK, "{'score':7,'reason':'x'}").is(200);
         person.get("/reviews/" + WEEK).is(200);
