@@ -173,10 +173,10 @@ abstract class WaitSuite extends Suite {
         }
     }
 
-    /** As if so many events had come, and been forgotten, before anybody could look. */
+    /** As if so many events had come, and been forgotten, before anybody could look: in this order, because somebody may look in between. */
     private void forgetAhead(int events) {
-        Databases.execute(server.installation(), "UPDATE event_sequence SET last = last + " + events + " WHERE workspace_id = '" + person.workspace() + "'");
         Databases.execute(server.installation(), "DELETE FROM event WHERE workspace_id = '" + person.workspace() + "'");
+        Databases.execute(server.installation(), "UPDATE event_sequence SET last = last + " + events + " WHERE workspace_id = '" + person.workspace() + "'");
     }
 
     @Test
