@@ -48,6 +48,7 @@ import dev.steward.domain.Json;
 import dev.steward.domain.planning.Card;
 import dev.steward.domain.planning.Workflow;
 import dev.steward.http.docs.DocumentedShapes;
+import dev.steward.http.mcp.McpShapes;
 import dev.steward.jdbc.JsonText;
 import dev.steward.jdbc.copy.CopyableDatabase;
 import io.micronaut.context.BeanProvider;
@@ -305,6 +306,6 @@ final class Wiring {
                 AgentExecutions.SHAPE, AgentExecutions.NOTED, Commits.SHAPE, Commits.SUMMARY, Commits.REPORT, Checks.SHAPE, Checks.SUMMARY, Checks.REPORT, Checks.GATE,
                 Approvals.SHAPE, Approvals.RESOLUTION, PullRequests.VIEW, PullRequests.INPUT,
                 Planning.BATCH, Planning.APPLIED, Planning.MOVE, Planning.LINKING, PlanningActions.SHAPE, ContextArtifacts.ITEM, StoryMaps.MAP,
-                StoryMaps.PROJECT_APPROVAL, StoryMaps.CARD_APPROVAL, StoryMaps.LINKED));
+                StoryMaps.PROJECT_APPROVAL, StoryMaps.CARD_APPROVAL, StoryMaps.LINKED, McpShapes.MESSAGE, McpShapes.ANSWER));
     }
 }

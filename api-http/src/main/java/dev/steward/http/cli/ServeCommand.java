@@ -51,6 +51,10 @@ final class ServeCommand implements Callable<Integer> {
             description = "The audience those JWTs must name (STEWARD_JWT_AUDIENCE). Default: steward")
     String jwtAudience = "";
 
+    @Option(names = "--allowed-hosts", paramLabel = "NAMES", defaultValue = "${env:STEWARD_ALLOWED_HOSTS:-}",
+            description = "Names, separated by commas, by which browsers and MCP clients may call this server beside localhost (STEWARD_ALLOWED_HOSTS). Default: none")
+    String allowedHosts = "";
+
     @Option(names = "--backup-schedule", paramLabel = "on|off", defaultValue = "${env:STEWARD_BACKUP_SCHEDULE:-on}",
             description = "Make a verified backup every day and keep 7 daily and 4 weekly ones (STEWARD_BACKUP_SCHEDULE). Default: on")
     String backupSchedule = "";
@@ -67,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
         Installation installation = data.installation();
         ApplicationContext context = data.open(Map.of(
                 "micronaut.metrics.enabled", true, "micronaut.lifecycle.graceful-shutdown.enabled", true, "micronaut.server.host", host, "micronaut.server.port", port == 0 ? -1 : port, "steward.rate-limit", rateLimit,
-                "steward.jwt.jwks-url", jwksUrl, "steward.jwt.issuer", jwtIssuer, "steward.jwt.audience", jwtAudience));
+                "steward.jwt.jwks-url", jwksUrl, "steward.jwt.issuer", jwtIssuer, "steward.jwt.audience", jwtAudience, "steward.allowed-hosts", allowedHosts));
         EmbeddedServer server = start(context);
         // Only now: a start that fails makes no token, which nobody would be shown.
         Optional<String> adminToken = context.getBean(FirstStart.class).prepare();

@@ -16,6 +16,7 @@ import dev.steward.domain.workspace.Actor;
 import dev.steward.domain.workspace.Workspace;
 import dev.steward.http.Answer;
 import dev.steward.http.Api;
+import dev.steward.http.Patience;
 import dev.steward.http.Requests;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -113,10 +114,15 @@ final class ClaimQueues implements GracefulShutdownCapable {
             throw new StoreException.Unavailable("Too many claims are waiting at this server", Duration.ofSeconds(5));
         }
         Waiter waiter = enter(caller.workspace());
+        Patience patience = Requests.patience(request);
+        patience.onEnd(waiter::wake);
         try {
             Wanted wanted = units.read(caller, unit -> assignments.wanted(unit, values));
             while (true) {
                 boolean last = stopping || !clock.now().isBefore(end);
+                if (patience.ended()) {
+                    return Answer.noContent().toResponse();
+                }
                 if (units.read(caller, assignments::needsSweep)) {
                     units.write(Caller.system(caller.workspace(), Actor.SYSTEM), assignments::sweep).join();
                 }
