@@ -1,8 +1,8 @@
 package dev.steward.http.mcp;
 
 import dev.steward.domain.Json;
+import dev.steward.jdbc.JsonText;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 final class Brevity {
 
     private static final Set<String> DROPPED =
-            Set.of("examples", "minLength", "maxLength", "maxItems", "pattern", "additionalProperties", "title", "default", "minimum", "maximum", "format");
+            Set.of("examples", "minLength", "maxLength", "maxItems", "pattern", "additionalProperties", "title", "default", "minimum", "maximum", "anyOf");
+    private static final Set<Json> FORMATS = Set.of(Json.of("date"), Json.of("date-time"));
 
     private Brevity() {
     }
@@ -25,22 +26,22 @@ final class Brevity {
                 brief.put(name, new Json.Obj(properties));
             } else if (name.equals("items")) {
                 brief.put(name, of((Json.Obj) value));
-            } else if (!DROPPED.contains(name) && !name.equals("anyOf")) {
+            } else if (name.equals("format") ? FORMATS.contains(value) : !DROPPED.contains(name)) {
                 brief.put(name, value);
             }
         });
         return schema.get("anyOf") instanceof Json.Arr variants ? told(new Json.Obj(brief), variants) : new Json.Obj(brief);
     }
 
-    /** Variants of an object's payload in a sentence: the names of their members. */
+    /** Variants of an object's payload in a sentence: the names of their members, those with the same ones together. */
     private static Json.Obj told(Json.Obj brief, Json.Arr variants) {
-        String sentence = variants.items().stream().map(Json.Obj.class::cast).map(Brevity::variant).collect(Collectors.joining("; "));
-        return brief.with("description", Json.of("Members of the payload: " + sentence + "."));
-    }
-
-    private static String variant(Json.Obj variant) {
-        String title = variant.get("title") instanceof Json.Text text ? text.value() : "";
-        Json.Obj payload = Message.object(Message.object(Message.object(variant, "properties"), "payload"), "properties");
-        return title + ": " + (payload.members().isEmpty() ? "none" : String.join(", ", List.copyOf(payload.members().keySet())));
+        Map<String, String> titles = new LinkedHashMap<>();
+        for (Json variant : variants.items()) {
+            Json.Obj object = (Json.Obj) variant;
+            Json.Obj payload = Message.object(Message.object(Message.object(object, "properties"), "payload"), "properties");
+            titles.merge(String.join(", ", payload.members().keySet()), JsonText.text(object, "title"), (first, next) -> first + ", " + next);
+        }
+        String sentence = titles.entrySet().stream().map(e -> e.getValue() + ": " + e.getKey()).collect(Collectors.joining("; "));
+        return brief.with("description", Json.of("The payload of " + sentence + "."));
     }
 }

@@ -58,8 +58,15 @@ final class RouteTool implements Tool {
      */
     record Case(Operation operation, String chooser, String word, Map<String, String> names, Map<String, Json> fixed) {
 
+        /** A variable of the path that has the name of something else is called after the word before it: {@code /tags/{id}} is {@code tag_id}. */
         static Case always(Operation operation) {
-            return new Case(operation, "", "", Map.of(), Map.of());
+            Map<String, String> names = new LinkedHashMap<>();
+            for (String variable : operation.variables()) {
+                if (operation.query().containsKey(variable) || operation.body() != null && Message.object(operation.body(), "properties").get(variable) != null) {
+                    names.put(variable, operation.path().replaceFirst(".*/(\\w+?)s?/\\{" + variable + "}.*", "$1") + "_" + variable);
+                }
+            }
+            return new Case(operation, "", "", names, Map.of());
         }
 
         Case when(String argument) {
@@ -102,7 +109,7 @@ final class RouteTool implements Tool {
                     add(arguments, VERSION, Json.obj("type", Json.of("integer")).with("description", Json.of("The version that was read; agents must say it where no fence does.")));
                 }
                 add(arguments, IDEMPOTENCY_KEY, Json.obj("type", Json.of("string"))
-                        .with("description", Json.of("Any text unique to this call; repeating the call with it has no second effect.")));
+                        .with("description", Json.of("Unique to this call; a repetition with it has no second effect.")));
             }
             return arguments;
         }
@@ -142,12 +149,12 @@ final class RouteTool implements Tool {
         }
 
         private static Json.Obj variable(String variable) {
-            String what = switch (variable) {
-                case "project" -> "Id or slug of the project.";
-                case "week" -> "Such as 2026.15, or current.";
-                default -> "Id.";
+            Json.Obj text = Json.obj("type", Json.of("string"));
+            return switch (variable) {
+                case "project" -> text.with("description", Json.of("Id or slug."));
+                case "week" -> text.with("description", Json.of("Such as 2026.15, or current."));
+                default -> text;
             };
-            return Json.obj("type", Json.of("string")).with("description", Json.of(what.equals("Id.") && !variable.equals("id") ? "The " + variable + "." : what));
         }
     }
 
@@ -183,7 +190,7 @@ final class RouteTool implements Tool {
             default -> TAKING.contains(one.operation().id());
         });
         boolean repeatable = reads || cases.stream().allMatch(one -> one.operation().method() == HttpMethod.PUT || one.operation().method() == HttpMethod.DELETE);
-        Json.Obj hints = Json.obj("title", Json.of(title)).with("readOnlyHint", Json.of(reads));
+        Json.Obj hints = Json.obj("readOnlyHint", Json.of(reads));
         hints = reads ? hints : hints.with("destructiveHint", Json.of(takes)).with("idempotentHint", Json.of(repeatable));
         Json.Obj all = Json.obj("name", Json.of(name)).with("title", Json.of(title)).with("description", Json.of(description)).with("inputSchema", input(look));
         Json.Obj output = output(look);

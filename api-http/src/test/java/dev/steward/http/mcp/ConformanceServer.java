@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 
 /**
  * A server for the official conformance suite: Steward on an empty database with {@link ConformanceProfile}, and before it a door that
- * adds the token, because the suite knows none. Started by hand with the name of a file that it writes its address to; see docs/mcp.md.
+ * adds the token and the profile, because the suite knows neither. Started by hand with the name of a file that it writes its address to; see docs/mcp.md.
  */
 public final class ConformanceServer {
 
@@ -36,10 +36,8 @@ public final class ConformanceServer {
     public static void main(String[] arguments) throws IOException {
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
         Path folder = Files.createTempDirectory("steward-conformance");
-        ApplicationContext context = new Installation(folder, "", "", "", "FULL").open(Map.of("micronaut.server.port", -1, "micronaut.server.host", "127.0.0.1",
-                "steward.rate-limit", 10_000_000));
-        context.registerSingleton(Profile.class, new ConformanceProfile());
-        EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+        ApplicationContext context = open(folder);
+        EmbeddedServer server = context.getBean(EmbeddedServer.class);
         String token = context.getBean(FirstStart.class).prepare().orElseThrow();
 
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -47,12 +45,21 @@ public final class ConformanceServer {
         door.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         door.createContext("/", exchange -> pass(exchange, client, server.getPort(), token));
         door.start();
-        Files.writeString(Path.of(arguments[0]), "http://localhost:" + door.getAddress().getPort() + "/mcp?profile=" + ConformanceProfile.NAME + "\n");
+        Files.writeString(Path.of(arguments[0]), "http://localhost:" + door.getAddress().getPort() + "/mcp\n");
+    }
+
+    /** A server with the profile, on an empty database in {@code folder}. */
+    static ApplicationContext open(Path folder) {
+        ApplicationContext context = new Installation(folder, "", "", "", "FULL").open(Map.of("micronaut.server.port", -1, "micronaut.server.host", "127.0.0.1",
+                "steward.rate-limit", 10_000_000));
+        context.registerSingleton(Profile.class, new ConformanceProfile());
+        context.getBean(EmbeddedServer.class).start();
+        return context;
     }
 
     private static void pass(HttpExchange exchange, HttpClient client, int port, String token) throws IOException {
         try (exchange) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + exchange.getRequestURI()))
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + exchange.getRequestURI().getPath() + "?profile=" + ConformanceProfile.NAME))
                     .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
             exchange.getRequestHeaders().forEach((name, values) -> {
                 if (!OF_THE_CONNECTION.contains(name.toLowerCase(java.util.Locale.ROOT))) {
