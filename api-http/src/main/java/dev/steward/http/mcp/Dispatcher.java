@@ -59,6 +59,7 @@ final class Dispatcher {
      * @throws McpException when headers and message contradict each other, or name a version that is not spoken
      */
     Wire wire(HttpRequest<?> request, Message message) {
+        message.requireReadable();
         String header = request.getHeaders().get("MCP-Protocol-Version");
         Json said = message.meta().get(Wire.VERSION_KEY);
         if (said == null && (header == null || !Wire.find(header).map(Wire::stateless).orElse(false))) {

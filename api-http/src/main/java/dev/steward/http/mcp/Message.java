@@ -35,15 +35,20 @@ record Message(@Nullable Json id, String method, Json.Obj members) {
             throw McpException.invalidRequest("The id of a request is a text or a whole number.");
         }
         if (members.get("method") instanceof Json.Text method) {
-            if (members.get("params") != null && !(members.get("params") instanceof Json.Obj)) {
-                throw McpException.invalidRequest("params is an object.");
-            }
             return new Message(id, method.value(), members);
         }
         if (id != null && (members.get("result") != null || members.get("error") != null)) {
             return new Message(id, "", members);
         }
         throw McpException.invalidRequest("A message has a method, or is the response to a request of this server.");
+    }
+
+    /** @throws McpException when {@code params} is something that no method takes */
+    void requireReadable() {
+        Json params = members.get("params");
+        if (params != null && !(params instanceof Json.Obj) && !(params instanceof Json.Null)) {
+            throw McpException.invalidRequest("params is an object.");
+        }
     }
 
     boolean isResponse() {

@@ -27,8 +27,8 @@ final class RouteTool implements Tool {
     static final String VERSION = "if_version";
     /** More than that is of no use in a conversation; lists have a limit, and HTTP has it all. */
     private static final int MAX_ANSWER = 400_000;
-    /** POSTs that change nothing that stays. */
-    private static final Set<String> REHEARSALS = Set.of("previewPlanningActions", "checkPolicy");
+    /** POSTs that change nothing; a search is kept, but changes nothing of what is searched. */
+    private static final Set<String> REHEARSALS = Set.of("previewPlanningActions", "checkPolicy", "searchMemory", "replayMemoryRetrieval");
     /** POSTs that take away what was there. */
     private static final Set<String> TAKING = Set.of("mergeTag", "cancelRun", "failAssignment", "applyPlanningActions");
 

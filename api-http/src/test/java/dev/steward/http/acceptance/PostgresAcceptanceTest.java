@@ -95,4 +95,11 @@ final class PostgresAcceptanceTest {
             super(Engine.POSTGRES);
         }
     }
+
+    @Nested
+    class Mcp extends McpSuite {
+        Mcp() {
+            super(Engine.POSTGRES);
+        }
+    }
 }

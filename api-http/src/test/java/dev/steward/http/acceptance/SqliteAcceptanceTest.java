@@ -95,4 +95,11 @@ final class SqliteAcceptanceTest {
             super(Engine.SQLITE);
         }
     }
+
+    @Nested
+    class Mcp extends McpSuite {
+        Mcp() {
+            super(Engine.SQLITE);
+        }
+    }
 }

@@ -49,7 +49,7 @@ public final class ConformanceServer {
     }
 
     /** A server with the profile, on an empty database in {@code folder}. */
-    static ApplicationContext open(Path folder) {
+    public static ApplicationContext open(Path folder) {
         ApplicationContext context = new Installation(folder, "", "", "", "FULL").open(Map.of("micronaut.server.port", -1, "micronaut.server.host", "127.0.0.1",
                 "steward.rate-limit", 10_000_000));
         context.registerSingleton(Profile.class, new ConformanceProfile());
