@@ -32,7 +32,7 @@ final class McpCommand implements Callable<Integer> {
     Path dataDir = Path.of("");
 
     @Option(names = "--profile", paramLabel = "NAME", defaultValue = "${env:STEWARD_MCP_PROFILE:-}",
-            description = "Which tools are offered (STEWARD_MCP_PROFILE): default, planning, orchestration, portfolio, admin or all")
+            description = "Which tools are offered (STEWARD_MCP_PROFILE): default, planning, orchestration, portfolio, memory, admin or all")
     String profile = "";
 
     @Spec

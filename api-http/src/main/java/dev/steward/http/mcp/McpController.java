@@ -55,7 +55,7 @@ final class McpController {
     @Needs(Scope.READ)
     @Operation(value = "sendMcpMessage", body = "mcp_message", answer = "mcp_answer",
             summary = "A message of the Model Context Protocol; its tools need the scopes of the operations that they stand for.",
-            parameters = "profile: Which tools are offered: default, planning, orchestration, portfolio, admin or all.")
+            parameters = "profile: Which tools are offered: default, planning, orchestration, portfolio, memory, admin or all.")
     HttpResponse<?> send(HttpRequest<?> request, @Body @IfAny byte @Nullable [] body) {
         Message message = null;
         try {

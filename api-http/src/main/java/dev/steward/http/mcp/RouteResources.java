@@ -48,7 +48,9 @@ final class RouteResources implements Resources {
                 new Template("steward://projects/{project}/cards/{id}", "card", "A card", "A card of a story map.", JSON, operations.named("getCard"), ""),
                 new Template("steward://projects/{project}/artifacts/{id}", "artifact", "A context artifact", "The content of a document, snippet or link of a project.", "text/markdown",
                         operations.named("getContextArtifact"), "content"),
-                new Template("steward://assignments/{id}", "assignment", "An assignment", "An assignment and what it waits for.", JSON, operations.named("getAssignment"), ""));
+                new Template("steward://assignments/{id}", "assignment", "An assignment", "An assignment and what it waits for.", JSON, operations.named("getAssignment"), ""),
+                new Template("steward://assignments/{id}/brief", "brief", "The brief of an assignment", "What an agent needs to know of an assignment as one text.", "text/markdown",
+                        operations.named("getAssignmentBrief"), "markdown"));
     }
 
     private static Json.Obj resource(String uri, String name, String title, String description, String mimeType) {

@@ -86,6 +86,7 @@ abstract class McpSuite extends Suite {
         String holding = "'assignment_id':'" + claimed.text("/result/structuredContent/id") + "','fence':1";
         String card = claimed.text("/result/structuredContent/card_id");
         assertThat(JsonText.write(claimed.json("/result/structuredContent/brief"))).contains("a.ts");
+        assertThat(does(agent, "read_brief", "'assignment_id':'" + claimed.text("/result/structuredContent/id") + "','max_tokens':1000").text("/result/structuredContent/markdown")).contains("a.ts");
         does(agent, "heartbeat_assignment", holding).has("/result/structuredContent/cancel_requested", false);
         does(agent, "add_knowledge", "'card':'" + card + "','kind':'question','text':'Which of the two endings?'").has("/result/structuredContent/source", "agent");
         does(agent, "list_knowledge", "'card':'" + card + "','kind':'question'").has("/result/structuredContent/items", "1 items");
@@ -107,6 +108,17 @@ abstract class McpSuite extends Suite {
         does(person, "change_session", "'change':'complete','session_id':'" + id + "','notes':'1,200 words','if_version':2").has("/result/structuredContent/status", "done");
         does(person, "get_week", "'week':'" + WEEK + "'").has("/result/structuredContent/budget/done_minutes", 90);
         does(person, "carry_over_week", "'week':'" + WEEK + "','dry_run':true").has("/result/structuredContent/sessions", "0 items");
+    }
+
+    @Test
+    void whatIsRememberedIsFoundAndJudged() {
+        project("Novel");
+        Reply written = tool(person, "memory", "create_memory", "'project_id':'novel','kind':'learning','title':'Two servers','content':'A deadlock while two servers migrate is a lock order.'");
+        String memory = written.text("/result/structuredContent/id");
+        Reply found = does(agent(), "search_memory", "'query':'\\\"deadlock\\\" NEAR(two servers*)','project_id':'novel'").has("/result/structuredContent/hits", "1 items");
+        does(agent(), "judge_memory", "'retrieval_id':'" + found.text("/result/structuredContent/retrieval_id") + "','memory_id':'" + memory + "','verdict':'useful'")
+                .has("/result/structuredContent/verdict", "useful");
+        assertThat(errors(refused(person, "search_memory", "'query':'" + "x".repeat(100_000) + "'"))).containsExactly("/query too_long");
     }
 
     @Test
@@ -322,7 +334,7 @@ abstract class McpSuite extends Suite {
 
     @Test
     void listsAreTheSameEachTimeAndNamesOccurOnce() {
-        List<String> profiles = new ArrayList<>(List.of("default", "all", "planning", "orchestration", "portfolio", "admin"));
+        List<String> profiles = new ArrayList<>(List.of("default", "all", "planning", "orchestration", "portfolio", "memory", "admin"));
         for (String profile : profiles) {
             String list = "{'jsonrpc':'2.0','id':1,'method':'tools/list'}";
             Reply first = person.post("/mcp?profile=" + profile, list).is(200);

@@ -102,4 +102,11 @@ final class PostgresAcceptanceTest {
             super(Engine.POSTGRES);
         }
     }
+
+    @Nested
+    class Memory extends MemorySuite {
+        Memory() {
+            super(Engine.POSTGRES);
+        }
+    }
 }
