@@ -8,6 +8,7 @@ import dev.steward.domain.RefusedException;
 import dev.steward.http.Answer;
 import dev.steward.jdbc.JsonText;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 
 /** Adds the brief as one text to the answers of claims, after the claim is committed, so that no other writer waits for it. */
@@ -34,6 +35,11 @@ final class ClaimAnswers {
             return text.ofClaimed(caller, assignment);
         } catch (StoreException | RefusedException e) {
             return Json.NULL; // the database is gone, or the assignment with its project
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StoreException) {
+                return Json.NULL; // the same, told by a write
+            }
+            throw e;
         }
     }
 }

@@ -52,12 +52,13 @@ final class ApprovalController {
 
     @Post("/projects/{project}/finalize")
     @Needs(Scope.APPROVE)
-    @Operation(value = "finalizeProject", answer = "project_approval", summary = "Approve the plan as it is now. A second call changes nothing; a later change makes the approval stale.")
+    @Operation(value = "finalizeProject", answer = "project_approval", summary = "Approve the plan as it is now. A second call changes nothing; a later change makes the approval stale.",
+            parameters = "cards: true approves each of its cards, too, all or none.")
     CompletionStage<HttpResponse<?>> finalizeProject(HttpRequest<?> request, String project) {
         return api.write(request, null, unit -> {
             Project open = planning.open(unit, projects.get(unit, project).id());
-            matchIfGiven(request, open.version());
-            return answer(unit, planning.finalizeProject(unit, open));
+            Requests.requireMatchIfGiven(request, open.version());
+            return answer(unit, Requests.flag(request, "cards") ? planning.finalizeWithCards(unit, open) : planning.finalizeProject(unit, open));
         });
     }
 
@@ -74,16 +75,9 @@ final class ApprovalController {
         return api.write(request, null, unit -> {
             planning.open(unit, parts.cards().get(unit, card).projectId());
             Card open = parts.cards().get(unit, card);
-            matchIfGiven(request, open.version());
+            Requests.requireMatchIfGiven(request, open.version());
             return answer(unit, planning.finalizeCard(unit, open));
         });
-    }
-
-    /** Approving is for whoever has the scope; If-Match says that it is of what they looked at. */
-    private static void matchIfGiven(HttpRequest<?> request, long version) {
-        if (request.getHeaders().contains("If-Match")) {
-            Requests.requireMatch(request, version);
-        }
     }
 
     private Answer answer(UnitOfWork unit, Project project) {

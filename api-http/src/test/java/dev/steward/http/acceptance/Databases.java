@@ -107,7 +107,7 @@ final class Databases {
     private static List<String> tables(Connection connection, Installation installation) throws SQLException {
         String sql = installation.isPostgres()
                 ? "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename NOT LIKE 'databasechangelog%' ORDER BY 1"
-                : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND lower(name) NOT LIKE 'databasechangelog%' ORDER BY 1";
+                : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND lower(name) NOT LIKE 'databasechangelog%' AND name NOT LIKE 'memory_text_fts%' ORDER BY 1";
         List<String> tables = new ArrayList<>();
         try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {

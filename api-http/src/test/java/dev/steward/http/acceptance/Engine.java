@@ -6,6 +6,10 @@ import java.util.Map;
 enum Engine {
     SQLITE, POSTGRES;
 
+    /** Resource locks, for classes that use {@link #server()}: some of its tests look at its whole database. */
+    static final String SQLITE_SERVER = "the shared server on SQLite";
+    static final String POSTGRES_SERVER = "the shared server on PostgreSQL";
+
     private Server shared;
 
     /** One server for the whole process, as a user would start it; each test takes a workspace of its own. */

@@ -28,8 +28,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What {@code examples/agent} says of itself, for those who copy it: whatever breaks, nothing is done twice and nothing is lost. */
+@ResourceLock(Engine.SQLITE_SERVER)
 final class ExampleAgentTest extends Suite {
 
     private static final Path SOURCE = Path.of("../examples/agent/Agent.java");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.Json;
 import dev.steward.domain.workspace.Scope;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,7 +60,7 @@ abstract class MemorySuite extends Suite {
         assertThat(found("'query':'lease'")).containsExactly(old);
         assertThat(person.get("/memory?status=rejected,superseded").each("id")).containsExactly(now);
         assertThat(person.get("/memory?project_id=novel").each("id")).containsExactly(old);
-        person.send("DELETE", at, BodyPublishers.noBody()).refused(ErrorCode.METHOD_NOT_ALLOWED);
+        person.delete(at).refused(ErrorCode.METHOD_NOT_ALLOWED);
         assertThat(person.get("/events?limit=200").each("type")).contains("memory_unit.created", "memory_unit.updated", "memory_unit.superseded", "memory_unit.rejected", "memory_unit.approved");
     }
 
@@ -191,11 +190,11 @@ abstract class MemorySuite extends Suite {
         person.get("/memory?kind=fact").has("/items", "1 items").has("/items/0/card_id", card);
         person.get("/memory?kind=requirement&status=draft,approved").has("/items", "1 items");
 
-        person.send("DELETE", "/cards/" + card + "?cascade=true", BodyPublishers.noBody()).is(204);
+        person.delete("/projects/novel/cards/" + card + "?cascade=true").is(204);
         person.get("/memory/" + before).is(200).has("/card_id", "null").has("/project_id", project);
         assertThat(found("'query':'witness','project_id':'novel'")).hasSize(1);
         person.delete("/projects/novel").refused(ErrorCode.HAS_DEPENDENTS).has("/dependents/memory_units", 6);
-        person.send("DELETE", "/projects/novel?cascade=true", BodyPublishers.noBody()).is(204);
+        person.delete("/projects/novel?cascade=true").is(204);
         person.get("/memory").has("/items", "0 items");
         assertThat(found("'query':'witness letter'")).isEmpty();
     }

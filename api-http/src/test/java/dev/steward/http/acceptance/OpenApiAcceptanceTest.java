@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The API description: complete, true, and the same as the one in docs/. */
+@ResourceLock(Engine.SQLITE_SERVER)
 final class OpenApiAcceptanceTest {
 
     private final Server server = Engine.SQLITE.server();

@@ -111,6 +111,31 @@ abstract class OrchestrationSuite extends Suite {
     }
 
     @Test
+    void whoseCardIsDeletedIsToldToStopAndTheRunGoesOnWithoutIt() {
+        String project = novel();
+        Maps.Map map = map(project, "chapters/1.md", "chapters/2.md");
+        String run = run(project, map);
+        Reply first = claim("worker-1");
+        Reply second = claim("worker-2");
+        String card = "/projects/" + project + "/cards/" + first.text("/card_id");
+        person.delete(card).refused(ErrorCode.HAS_DEPENDENTS).has("/dependents/card_assignments", 1);
+        person.delete(card + "?cascade=true").is(204);
+
+        step(first, "heartbeat", "").refused(ErrorCode.NOT_FOUND);
+        step(first, "complete", "").refused(ErrorCode.NOT_FOUND);
+        person.get("/runs/" + run).is(200).has("/status", "running");
+        step(second, "heartbeat", "").is(200).has("/cancel_requested", false);
+
+        String workflow = "/projects/" + project + "/workflows/" + map.workflow();
+        person.delete(workflow).refused(ErrorCode.HAS_DEPENDENTS).has("/dependents/card_assignments", 1);
+        person.delete(workflow + "?cascade=true").is(204);
+        step(second, "heartbeat", "").refused(ErrorCode.NOT_FOUND);
+        person.get("/runs/" + run).is(200).has("/workflow_id", "null").has("/status", "cancelled");
+        claim("worker-3", "").is(204);
+        assertThat(person.get("/events?limit=200&run_id=" + run).is(200).each("type")).contains("card_assignment.cancelled", "orchestration_run.cancelled");
+    }
+
+    @Test
     void whatEachClaimAnswersIsHeldByNobodyElse() throws Exception {
         String project = novel();
         String[] files = new String[24];
@@ -345,14 +370,15 @@ abstract class OrchestrationSuite extends Suite {
         String project = project("Strict");
         Maps.Map map = map(project, "a", "");
         String run = person.create("/projects/" + project + "/runs", "{'scope':'workflow','workflow_id':'" + map.workflow() + "'}");
-        person.post("/runs/" + run + "/start").refused(ErrorCode.NOT_READY).has("/missing", "2 items").has("/missing/0/card_id", map.cards().getFirst()).has("/missing/0/missing/2/code", "card_not_finalized");
+        person.post("/runs/" + run + "/start").refused(ErrorCode.NOT_READY).has("/missing/0/card_id", map.cards().getFirst()).has("/missing/2/code", "card_not_finalized")
+                .has("/missing/3/card_id", map.cards().get(1));
         person.put("/projects/" + project + "/policy", "{'require_finalized':false}").is(200);
         person.post("/runs/" + run + "/start").refused(ErrorCode.NOT_READY);
         String later = person.create("/projects/" + project + "/runs", "{'scope':'workflow','workflow_id':'" + map.workflow() + "'}");
-        person.post("/runs/" + later + "/start").refused(ErrorCode.NOT_READY).has("/missing", "1 items").has("/missing/0/missing/0/code", "no_planned_file");
+        person.post("/runs/" + later + "/start").refused(ErrorCode.NOT_READY).has("/missing", "1 items").has("/missing/0/code", "no_planned_file");
         person.create("/runs/" + later + "/assignments", "{'card_id':'" + map.cards().get(1) + "','allowed_paths':['b']}");
         String waiting = person.get("/runs/" + later + "/assignments").each("id").getFirst();
-        agent().post("/assignments/" + waiting + "/claim", "{'agent':'worker-1'}").refused(ErrorCode.NOT_READY);
+        agent().post("/assignments/" + waiting + "/claim", "{'agent':'worker-1'}").refused(ErrorCode.NOT_READY).has("/missing/0/code", "run_not_started");
         person.post("/runs/" + later + "/start").is(200);
         person.post("/runs/" + later + "/start").refused(ErrorCode.INVALID_TRANSITION).has("/allowed/0", "cancel");
     }

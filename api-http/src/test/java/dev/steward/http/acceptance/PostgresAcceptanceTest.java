@@ -1,8 +1,10 @@
 package dev.steward.http.acceptance;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The whole outside of Steward on PostgreSQL. */
+@ResourceLock(Engine.POSTGRES_SERVER)
 final class PostgresAcceptanceTest {
 
     @Nested

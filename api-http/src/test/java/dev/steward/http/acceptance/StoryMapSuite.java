@@ -345,6 +345,25 @@ abstract class StoryMapSuite extends Suite {
     }
 
     @Test
+    void aPlanIsApprovedTogetherWithItsCardsAllOrNone() {
+        List<String> cards = List.of(card(), card());
+        tracelessly(() -> approver.post(at + "/finalize?cards=true")).refused(ErrorCode.NOT_READY).has("/missing", "4 items").has("/missing/0/code", "no_requirement")
+                .has("/missing/0/card_id", cards.getFirst()).has("/missing/2/card_id", cards.get(1)).has("/missing/2/title", "Search");
+        for (String card : cards) {
+            person.create("/cards/" + card + "/knowledge", "{'kind':'requirement','text':'Finds'}");
+            person.create("/cards/" + card + "/planned-files", "{'logical_file_name':'a.ts','artifact_kind':'util','action':'edit','intent_summary':'x'}");
+        }
+        server.client(person.workspace(), Scope.WRITE).post(at + "/finalize?cards=true").refused(ErrorCode.FORBIDDEN);
+        Reply approved = approver.post(at + "/finalize?cards=true").is(200).has("/is_stale", false);
+        person.get(at + "/map").has("/counts/cards_finalized", 2).has("/counts/cards_ready", 2);
+        approver.post(at + "/finalize?cards=true").is(200).header("etag", approved.etag());
+        person.patch(at + "/cards/" + cards.getFirst(), "{'title':'Another'}").is(200);
+        approver.post(at + "/finalize?cards=true").is(200);
+        person.get(at + "/map").has("/counts/cards_stale", 0).has("/counts/cards_ready", 2);
+        approver.post(at + "/finalize?cards=maybe").refused(ErrorCode.INVALID_PARAMETER);
+    }
+
+    @Test
     void whatHasSomethingBelowGoesByCascadeOnlyAndAnArchivedPlanIsClosed() {
         String card = card();
         person.create("/cards/" + card + "/knowledge", "{'kind':'fact','text':'x'}");

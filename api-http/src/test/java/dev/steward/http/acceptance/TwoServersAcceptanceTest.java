@@ -15,8 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two servers on one PostgreSQL are one Steward. */
+@ResourceLock(Engine.POSTGRES_SERVER)
 final class TwoServersAcceptanceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Exit codes and sentences of backup, move, export and import. */
+@Isolated("reads what is printed")
 final class BackupCommandTest {
 
     @TempDir

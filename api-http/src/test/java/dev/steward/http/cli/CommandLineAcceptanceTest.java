@@ -21,8 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The command line as a user meets it: what is printed where, and the exit codes. */
+@Isolated("reads what is printed")
 final class CommandLineAcceptanceTest {
 
     @TempDir

@@ -16,8 +16,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The exit code is for scripts, the list for people, the array for machines. */
+@Isolated("reads what is printed")
 final class DoctorCommandTest {
 
     @TempDir

@@ -395,9 +395,9 @@ public final class MemorySearch {
             Set<Id<MemoryUnit>> having = texts.having(MemoryPlace.WORKSPACE, List.of(word), TermScore.COMMON + 1);
             if (!having.isEmpty()) {
                 units.put(word, Math.min(TermScore.COMMON, having.size()));
-            }
-            if (having.size() <= TermScore.COMMON) {
-                all.put(word, having);
+                if (having.size() <= TermScore.COMMON) {
+                    all.put(word, having);
+                }
             }
         }
         List<String> rarestFirst = units.keySet().stream().sorted(Comparator.<String>comparingInt(word -> units.getOrDefault(word, 0)).thenComparing(Comparator.naturalOrder())).toList();
@@ -406,21 +406,21 @@ public final class MemorySearch {
 
     /** The same on every database, because whatever the database may cut off is not taken at all. */
     private static Set<Id<MemoryUnit>> candidates(MemoryTextStore texts, MemoryPlace place, Looked looked) {
-        boolean everywhere = place.equals(MemoryPlace.WORKSPACE);
         Set<Id<MemoryUnit>> candidates = new LinkedHashSet<>();
+        List<String> common = new ArrayList<>();
         for (String word : looked.rarestFirst()) {
             if (candidates.size() >= TermScore.COMMON) {
                 return candidates;
             }
-            Set<Id<MemoryUnit>> having = everywhere
-                    ? looked.all().get(word)
-                    : texts.having(place, List.of(word), TermScore.COMMON + 1);
-            if (having != null && having.size() <= TermScore.COMMON) {
+            Set<Id<MemoryUnit>> having = place.equals(MemoryPlace.WORKSPACE) ? looked.all().get(word) : texts.having(place, List.of(word), TermScore.COMMON + 1);
+            if (having == null || having.size() > TermScore.COMMON) {
+                common.add(word);
+            } else {
                 candidates.addAll(having);
             }
         }
-        for (int together = 2; candidates.isEmpty() && together <= looked.rarestFirst().size(); together++) {
-            Set<Id<MemoryUnit>> having = texts.having(place, looked.rarestFirst().subList(0, together), TermScore.COMMON + 1);
+        for (int together = 2; candidates.isEmpty() && together <= common.size(); together++) {
+            Set<Id<MemoryUnit>> having = texts.having(place, common.subList(0, together), TermScore.COMMON + 1);
             if (having.isEmpty()) {
                 break;
             }
@@ -428,7 +428,7 @@ public final class MemorySearch {
                 candidates.addAll(having);
             }
         }
-        if (candidates.isEmpty() && !looked.rarestFirst().isEmpty()) {
+        if (candidates.isEmpty() && looked.all().isEmpty()) { // a rarer word, though of another place, says more than the newest of this one
             candidates.addAll(texts.newest(place, NEWEST));
         }
         return candidates;

@@ -9,6 +9,7 @@ import dev.steward.application.Shape;
 import dev.steward.application.Type;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.Values;
+import dev.steward.application.planning.Cards;
 import dev.steward.application.orchestration.CardAssignmentStore.Wait;
 import dev.steward.application.orchestration.CardAssignmentStore.Wanted;
 import dev.steward.application.portfolio.ProjectReference;
@@ -409,7 +410,7 @@ public final class Assignments extends Entities<CardAssignment> {
         List<Wait> waits = assignments(unit).waits(Set.of(found.id()));
         if (waits.isEmpty()) {
             throw new RefusedException(ErrorCode.NOT_READY, "The run of this assignment has not started; start it first: POST /api/v1/runs/"
-                    + found.details().runId() + "/start.", Map.of("missing", Json.of(List.of(Json.of("run_started")))));
+                    + found.details().runId() + "/start.", Map.of("missing", Json.of(List.of(Cards.missing("run_not_started", "The run has not started; start it.")))));
         }
         String names = waits.stream().map(wait -> wait.waitsFor() + " (" + wait.overlaps().getFirst().here() + " overlaps " + wait.overlaps().getFirst().there() + ")")
                 .limit(3).collect(Collectors.joining(", "));

@@ -2,6 +2,7 @@ package dev.steward.application.orchestration;
 
 import dev.steward.application.Query.Filter;
 import dev.steward.application.UnitOfWork;
+import dev.steward.application.planning.Cards;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.Id;
 import dev.steward.domain.Json;
@@ -10,6 +11,7 @@ import dev.steward.domain.orchestration.CardAssignment;
 import dev.steward.domain.orchestration.OrchestrationRun;
 import dev.steward.domain.orchestration.RunStatus;
 import dev.steward.domain.planning.Card;
+import dev.steward.domain.planning.Readiness;
 import dev.steward.domain.planning.Workflow;
 import dev.steward.domain.portfolio.Project;
 import java.util.List;
@@ -47,7 +49,7 @@ public final class Orchestration {
         }
         if (all.isEmpty()) {
             throw new RefusedException(ErrorCode.NOT_READY, "There is nothing to build: what the run is for has no cards; add cards, then start it.",
-                    Map.of("missing", Json.of(List.of(Json.of("card")))));
+                    Map.of("missing", Json.of(List.of(Cards.missing(Readiness.Missing.NO_CARD.word(), "What the run is for has no card; add one.")))));
         }
         runs.save(unit, run, started, "started");
         assignments.goLive(unit, started, all);

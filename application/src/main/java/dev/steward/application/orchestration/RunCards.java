@@ -10,6 +10,7 @@ import dev.steward.application.UnitOfWork;
 import dev.steward.application.Values;
 import dev.steward.application.planning.ArtifactLinkStore;
 import dev.steward.application.planning.CardStore;
+import dev.steward.application.planning.Cards;
 import dev.steward.application.planning.KnowledgeItemStore;
 import dev.steward.application.planning.KnowledgeItems;
 import dev.steward.application.planning.PlannedFileStore;
@@ -118,11 +119,10 @@ public final class RunCards {
 
     /** @throws RefusedException {@code not_ready}, naming the cards without a planned file, which say nothing of what their agent may change */
     void requirePlanned(UnitOfWork unit, List<Card> cards) {
-        Map<Card, Json> missing = new LinkedHashMap<>();
+        Map<Card, List<Json.Obj>> missing = new LinkedHashMap<>();
         for (Card card : cards) {
             if (files(unit, card.id()).isEmpty()) {
-                missing.put(card, Json.of(List.of(Json.obj("code", Json.of(Readiness.Missing.NO_PLANNED_FILE.word()))
-                        .with("message", Json.of(Readiness.Missing.NO_PLANNED_FILE.message())))));
+                missing.put(card, List.of(Cards.missing(Readiness.Missing.NO_PLANNED_FILE.word(), Readiness.Missing.NO_PLANNED_FILE.message())));
             }
         }
         refuse(missing, "plan no file, so nothing says what their agents may change; add planned files, or make the assignments yourself with allowed_paths");
@@ -133,23 +133,21 @@ public final class RunCards {
         if (!Runs.policy(run).requireFinalized()) {
             return;
         }
-        Map<Card, Json> missing = new LinkedHashMap<>();
+        Map<Card, List<Json.Obj>> missing = new LinkedHashMap<>();
         for (Id<Card> id : cards) {
-            try {
-                planning.requireReady(unit, id);
-            } catch (RefusedException e) { // told with those of the other cards
-                find(unit, run.details().projectId(), id).ifPresent(card -> missing.put(card, e.details().getOrDefault("missing", Json.NULL)));
-            }
+            find(unit, run.details().projectId(), id).ifPresent(card -> {
+                Readiness readiness = planning.readinessToBuild(unit, card);
+                if (!readiness.isReady()) {
+                    missing.put(card, Cards.missing(readiness));
+                }
+            });
         }
         refuse(missing, "are not approved as they are now, which the policy asks for; approve the project (POST /api/v1/projects/{p}/finalize), then them (POST /api/v1/cards/{id}/finalize), or set require_finalized to false");
     }
 
-    private static void refuse(Map<Card, Json> missing, String why) {
+    private static void refuse(Map<Card, List<Json.Obj>> missing, String why) {
         if (!missing.isEmpty()) {
-            String names = missing.keySet().stream().limit(3).map(card -> "'" + card.details().title() + "'").collect(Collectors.joining(", "));
-            throw new RefusedException(ErrorCode.NOT_READY, missing.size() + " of the cards " + why + ": " + names + (missing.size() > 3 ? " and more." : "."),
-                    Map.of("missing", Json.of(missing.entrySet().stream().map(one -> Json.obj("card_id", Json.of(one.getKey().id().toString()))
-                            .with("title", Json.of(one.getKey().details().title())).with("missing", one.getValue())).toList())));
+            throw Cards.notReady(missing, why);
         }
     }
 

@@ -9,8 +9,10 @@ import dev.steward.application.UnitOfWork;
 import dev.steward.application.Values;
 import dev.steward.application.portfolio.ProjectStore;
 import dev.steward.domain.Entity.Meta;
+import dev.steward.domain.ErrorCode;
 import dev.steward.domain.Id;
 import dev.steward.domain.Json;
+import dev.steward.domain.RefusedException;
 import dev.steward.domain.TextRule;
 import dev.steward.domain.Word;
 import dev.steward.domain.planning.BuildState;
@@ -219,8 +221,25 @@ public final class Cards extends PlacedParts<Card> {
         return new Card.Details(values.get(TITLE), values.get(DESCRIPTION), values.get(STATUS), values.get(PRIORITY), values.get(QUICK_ANSWER));
     }
 
-    static Json missing(Readiness readiness) {
-        return Json.of(readiness.missing().stream().map(missing -> Json.obj("code", Json.of(missing.word())).with("message", Json.of(missing.message()))).toList());
+    /** What stands in the way, in the one form that {@code missing} has in a refusal. */
+    public static Json.Obj missing(String code, String message) {
+        return Json.obj("code", Json.of(code)).with("message", Json.of(message));
+    }
+
+    public static List<Json.Obj> missing(Readiness readiness) {
+        return readiness.missing().stream().map(missing -> missing(missing.word(), missing.message())).toList();
+    }
+
+    /**
+     * The refusal of something that several cards stand in the way of; each entry of its {@code missing} names its card.
+     *
+     * @param why goes on after "2 of the cards"
+     */
+    public static RefusedException notReady(Map<Card, List<Json.Obj>> missing, String why) {
+        String names = missing.keySet().stream().limit(3).map(card -> "'" + card.details().title() + "'").collect(Collectors.joining(", "));
+        return new RefusedException(ErrorCode.NOT_READY, missing.size() + " of the cards " + why + ": " + names + (missing.size() > 3 ? " and more." : "."),
+                Map.of("missing", Json.of(missing.entrySet().stream().flatMap(of -> of.getValue().stream().map(one -> one
+                        .with("card_id", Json.of(of.getKey().id().toString())).with("title", Json.of(of.getKey().details().title())))).toList())));
     }
 
     static Json words(List<? extends Word> words) {

@@ -19,6 +19,7 @@ import dev.steward.domain.Word;
 import dev.steward.domain.planning.ArtifactLink;
 import dev.steward.domain.planning.BuildState;
 import dev.steward.domain.planning.Card;
+import dev.steward.domain.planning.CardCounts;
 import dev.steward.domain.planning.Content;
 import dev.steward.domain.planning.ContextArtifact;
 import dev.steward.domain.planning.KnowledgeItem;
@@ -189,6 +190,38 @@ public final class Planning {
         return projects.get(unit, project.id());
     }
 
+    /**
+     * The same together with each of its cards that is not approved as it is now, all of it or nothing.
+     *
+     * @throws RefusedException {@code not_ready} with everything that is missing, of whichever card
+     */
+    public Project finalizeWithCards(UnitOfWork unit, Project asked) {
+        Project project = locked(unit, asked.id());
+        requireReady(readiness(unit, project), "The plan cannot be approved yet");
+        Project approved = project.isFinalized() && !project.isStale() ? project : project.approve(unit.now());
+        Map<Id<Card>, CardCounts> counts = unit.store(CardStore.class).counts(project.id());
+        List<Action> actions = new ArrayList<>();
+        if (approved != project) {
+            actions.add(new Action(ActionType.FINALIZE_PROJECT, Json.EMPTY, Json.EMPTY));
+        }
+        Map<Card, List<Json.Obj>> missing = new LinkedHashMap<>();
+        for (Card card : parts.cards().all(unit, Filter.in("project_id", project.id().value()))) {
+            Readiness readiness = Readiness.toFinalize(approved, counts.getOrDefault(card.id(), CardCounts.NONE));
+            if (!readiness.isReady()) {
+                missing.put(card, Cards.missing(readiness));
+            } else if (!card.isFinalized() || card.isStale()) {
+                actions.add(new Action(ActionType.FINALIZE_CARD, card(card), Json.EMPTY));
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw Cards.notReady(missing, "cannot be approved yet; add what 'missing' names");
+        }
+        if (!actions.isEmpty()) {
+            run(unit, project.id(), actions, null, false);
+        }
+        return projects.get(unit, project.id());
+    }
+
     /** The same for a card. */
     public Card finalizeCard(UnitOfWork unit, Card asked) {
         Project project = locked(unit, asked.projectId());
@@ -218,8 +251,12 @@ public final class Planning {
      */
     public void requireReady(UnitOfWork unit, Id<Card> id) {
         Card card = parts.cards().get(unit, id);
-        requireReady(Readiness.toBuild(projects.get(unit, card.projectId()), card, parts.cards().counts(unit, card)),
-                "The card '" + card.details().title() + "' cannot be built yet");
+        requireReady(readinessToBuild(unit, card), "The card '" + card.details().title() + "' cannot be built yet");
+    }
+
+    /** What stands between a card and being given to an agent. */
+    public Readiness readinessToBuild(UnitOfWork unit, Card card) {
+        return Readiness.toBuild(projects.get(unit, card.projectId()), card, parts.cards().counts(unit, card));
     }
 
     /**
@@ -571,7 +608,7 @@ public final class Planning {
     private static void requireReady(Readiness readiness, String what) {
         if (!readiness.isReady()) {
             throw new RefusedException(ErrorCode.NOT_READY, what + ": " + String.join(" ", readiness.missing().stream().map(Readiness.Missing::message).toList()),
-                    Map.of("missing", Cards.missing(readiness), "warnings", Cards.words(readiness.warnings())));
+                    Map.of("missing", Json.of(Cards.missing(readiness)), "warnings", Cards.words(readiness.warnings())));
         }
     }
 }
