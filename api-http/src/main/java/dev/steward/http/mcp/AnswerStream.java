@@ -57,6 +57,8 @@ final class AnswerStream {
                 answer = last;
                 ready.add(last);
             });
+            client.next(": asked\n\n".getBytes(StandardCharsets.UTF_8)); // only with its first bytes is a stream one whose client can be seen to leave
+            return;
         }
         try {
             Json.Obj message = waited();

@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steward.domain.Json;
 import dev.steward.domain.workspace.Scope;
 import dev.steward.jdbc.JsonText;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.DoublePredicate;
 import org.junit.jupiter.api.Test;
 
 /** The Model Context Protocol from outside, on both wires. */
@@ -269,6 +278,41 @@ abstract class McpSuite extends Suite {
         assertThat(messages.getLast().get("id")).isEqualTo(Json.of("c"));
         assertThat(JsonText.write(messages.getLast())).contains("\"fence\":1");
         assertThat(messages.subList(0, messages.size() - 1)).allSatisfy(told -> assertThat(told.get("method")).isEqualTo(Json.of("notifications/progress")));
+    }
+
+    /** Without a session, leaving is how a request is cancelled. At a server of its own, where nobody else waits. */
+    @Test
+    void aClaimWhoseClientLeavesTakesNothing() throws IOException {
+        try (Server own = engine.fresh(Map.of())) {
+            server = own;
+            person = own.person();
+            leavesAndTakesNothing();
+        }
+    }
+
+    private void leavesAndTakesNothing() throws IOException {
+        String run = run("a.ts");
+        Client agent = agent();
+        String body = ("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'claim_assignment','arguments':{'agent':'w','wait_seconds':30}," + META + "}}").replace('\'', '"');
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream().write(("POST /mcp HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + agent.headers().get("Authorization")
+                    + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\nMCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\n"
+                    + "Mcp-Name: claim_assignment\r\nContent-Length: " + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
+            BufferedReader answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(answer.lines().anyMatch(line -> line.startsWith(": asked"))).isTrue();
+            waitUntil(waiting -> waiting > 0);
+        }
+        waitUntil(waiting -> waiting == 0);
+        start(run);
+        does(agent, "claim_assignment", "'agent':'w'").has("/result/structuredContent/fence", 1);
+    }
+
+    /** By how many claims wait at this server. */
+    private void waitUntil(DoublePredicate holds) {
+        Gauge waiting = server.context().getBean(MeterRegistry.class).get("steward.claims.waiting").gauge();
+        while (!holds.test(waiting.value())) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the profiles offer, and the exchanges of the official conformance suite that a client and a server share. */
 final class McpToolsTest {
 
-    /** JSON in English takes a model about one token for each four characters; schemas, full of short words and signs, rather one for three and a half. */
+    /** JSON in English takes a model about one token for each four characters, these lists included; three and a half is cautious. */
     private static final double CHARACTERS_PER_TOKEN = 3.5;
     private static final int MAX_TOKENS = 6_000;
 
