@@ -3,9 +3,7 @@ package dev.steward.http;
 import dev.steward.application.Caller;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.RefusedException;
-import dev.steward.domain.workspace.Scope;
 import io.micronaut.core.annotation.AnnotationMetadata;
-import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.RequestFilter;
@@ -95,11 +93,7 @@ final class Gate {
 
     private void enter(HttpRequest<?> request, AnnotationMetadata route, Credential credential) {
         String name = credential.actor().label();
-        Scope needed = route.enumValue(Needs.class, Scope.class).orElse(reads(request) ? Scope.READ : Scope.WRITE);
-        if (!needed.allowedBy(credential.scopes())) {
-            throw new RefusedException(ErrorCode.FORBIDDEN, "The token '" + name + "' does not have the scope '"
-                    + needed.word() + "' that this route needs; make one with 'steward token create --scope " + needed.word() + "'.");
-        }
+        Requests.requireScope(request, route, credential);
         RateLimits.Standing standing = limits.take(credential.workspace() + " " + credential.actor().id());
         request.setAttribute(Requests.LIMIT, standing);
         if (!standing.allowed()) {
@@ -114,10 +108,6 @@ final class Gate {
         }
         request.setAttribute(Requests.CREDENTIAL, credential);
         request.setAttribute(Requests.CALLER, new Caller(credential.workspace(), credential.actor(), credential.scopes(), Requests.requestId(request)));
-    }
-
-    private static boolean reads(HttpRequest<?> request) {
-        return request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD || request.getMethod() == HttpMethod.OPTIONS;
     }
 
     private static RefusedException unauthenticated(String what) {

@@ -9,7 +9,10 @@ import dev.steward.domain.Json;
 import dev.steward.domain.RefusedException;
 import dev.steward.domain.Violation;
 import dev.steward.domain.workspace.Actor;
+import dev.steward.domain.workspace.Scope;
 import dev.steward.jdbc.JsonText;
+import io.micronaut.core.annotation.AnnotationMetadata;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.web.router.RouteAttributes;
 import java.io.IOException;
@@ -29,6 +32,8 @@ public final class Requests {
     static final String CREDENTIAL = "steward.credential";
     static final String LIMIT = "steward.limit";
     static final String REQUEST_ID = "steward.request_id";
+    static final String PATIENCE = "steward.patience";
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final long MAX_BODY = 1024 * 1024;
     private static final Set<String> JSON_TYPES = Set.of("application/json", "application/merge-patch+json");
     private static final Pattern ENTITY_TAG = Pattern.compile("(?:W/)?\"(\\d{1,18})\"");
@@ -46,6 +51,31 @@ public final class Requests {
     public static Credential credential(HttpRequest<?> request) {
         return request.getAttribute(CREDENTIAL, Credential.class)
                 .orElseThrow(() -> new IllegalStateException("The route was reached without authentication"));
+    }
+
+    /** Of the request on whose behalf this one was made; one without end for a client's own, whose connection {@link Presence} watches. */
+    static Patience patience(HttpRequest<?> request) {
+        return request.getAttribute(PATIENCE, Patience.class).orElseGet(Patience::new);
+    }
+
+    /** Lets {@code inner} be made by the caller of {@code outer}. */
+    static void handOn(HttpRequest<?> outer, HttpRequest<?> inner) {
+        inner.setAttribute(CALLER, caller(outer));
+        inner.setAttribute(CREDENTIAL, credential(outer));
+        inner.setAttribute(REQUEST_ID, requestId(outer));
+    }
+
+    /** Refuses a caller without the scope of the route. */
+    static void requireScope(HttpRequest<?> request, AnnotationMetadata route) {
+        requireScope(request, route, credential(request));
+    }
+
+    static void requireScope(HttpRequest<?> request, AnnotationMetadata route, Credential credential) {
+        Scope needed = route.enumValue(Needs.class, Scope.class).orElse(READING.contains(request.getMethod()) ? Scope.READ : Scope.WRITE);
+        if (!needed.allowedBy(credential.scopes())) {
+            throw new RefusedException(ErrorCode.FORBIDDEN, "The token '" + credential.actor().label() + "' does not have the scope '"
+                    + needed.word() + "' that this route needs; make one with 'steward token create --scope " + needed.word() + "'.");
+        }
     }
 
     /** A variable of the route's path. */
@@ -82,8 +112,8 @@ public final class Requests {
         return new RefusedException(ErrorCode.TOO_LARGE, String.format(Locale.ROOT, "The body has more than %d MiB (%,d bytes).", max >> 20, max));
     }
 
-    /** The body as JSON. */
-    public static Json body(HttpRequest<?> request, byte @Nullable [] body) {
+    /** The body, refused when it is none, too long or of another type; whoever calls this reads it by themselves. */
+    public static byte[] requireJson(HttpRequest<?> request, byte @Nullable [] body) {
         if (body == null || body.length == 0) {
             throw new RefusedException(ErrorCode.MALFORMED, "The body is empty; send a JSON object.");
         }
@@ -95,8 +125,14 @@ public final class Requests {
             throw new RefusedException(ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                     (type.isEmpty() ? "The body has no Content-Type" : "The body is '" + type + "'") + "; send application/json.");
         }
+        return body;
+    }
+
+    /** The body as JSON. */
+    public static Json body(HttpRequest<?> request, byte @Nullable [] body) {
+        byte[] json = requireJson(request, body);
         try {
-            return JsonText.parse(body);
+            return JsonText.parse(json);
         } catch (IOException e) {
             throw new RefusedException(ErrorCode.MALFORMED, "The body is not well-formed JSON in UTF-8 of at most "
                     + JsonText.MAX_DEPTH + " levels, with each member once" + position(e) + ".");

@@ -62,6 +62,7 @@ import dev.steward.domain.workspace.WebhookRetries;
 import dev.steward.domain.portfolio.Project;
 import dev.steward.http.docs.DocumentedShapes;
 import dev.steward.http.knowledge.HttpEmbedder;
+import dev.steward.http.mcp.McpShapes;
 import dev.steward.jdbc.JsonText;
 import dev.steward.jdbc.copy.CopyableDatabase;
 import io.micronaut.context.BeanProvider;
@@ -404,6 +405,7 @@ final class Wiring {
                 Planning.BATCH, Planning.APPLIED, Planning.MOVE, Planning.LINKING, PlanningActions.SHAPE, ContextArtifacts.ITEM, StoryMaps.MAP,
                 StoryMaps.PROJECT_APPROVAL, StoryMaps.CARD_APPROVAL, StoryMaps.LINKED,
                 Memory.SHAPE, Memory.SUPERSEDING, Memory.RELATION, MemorySearch.ASKING, MemorySearch.ANSWER, MemorySearch.REPLAYED,
-                MemoryRetrievals.SHAPE, MemoryRetrievals.DETAILED, MemoryRetrievals.FEEDBACK, AssignmentBriefs.SHAPE));
+                MemoryRetrievals.SHAPE, MemoryRetrievals.DETAILED, MemoryRetrievals.FEEDBACK, AssignmentBriefs.SHAPE,
+                McpShapes.MESSAGE, McpShapes.ANSWER));
     }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
         description = "Plan and work, alone or with agents: one backend for projects, weeks, reviews and everything around them.",
         footer = {"", "Every option has an environment variable, named in its help. Start with:  steward serve"},
         subcommands = {ServeCommand.class, TokenCommand.class, WorkspaceCommand.class, ImportCommand.class, ExportCommand.class, BackupCommand.class,
-            MoveCommand.class, MigrateCommand.class, DoctorCommand.class, CommandLine.HelpCommand.class})
+            MoveCommand.class, MigrateCommand.class, DoctorCommand.class, McpCommand.class, CommandLine.HelpCommand.class})
 public final class Main {
 
     private Main() {

@@ -56,6 +56,10 @@ final class ServeCommand implements Callable<Integer> {
             description = "The audience those JWTs must name (STEWARD_JWT_AUDIENCE). Default: steward")
     String jwtAudience = "";
 
+    @Option(names = "--allowed-hosts", paramLabel = "NAMES", defaultValue = "${env:STEWARD_ALLOWED_HOSTS:-}",
+            description = "Names, separated by commas, by which browsers and MCP clients may call this server beside localhost (STEWARD_ALLOWED_HOSTS). Default: none")
+    String allowedHosts = "";
+
     @Option(names = "--embedder-url", paramLabel = "URL", defaultValue = "${env:STEWARD_EMBEDDER_URL:-}",
             description = "Also find memory by meaning, with vectors of this /v1/embeddings (STEWARD_EMBEDDER_URL; its key in STEWARD_EMBEDDER_KEY). Default: none")
     String embedderUrl = "";
@@ -95,7 +99,7 @@ final class ServeCommand implements Callable<Integer> {
                 "micronaut.metrics.enabled", true, "micronaut.lifecycle.graceful-shutdown.enabled", true, "micronaut.server.host", host, "micronaut.server.port", port == 0 ? -1 : port, "steward.rate-limit", rateLimit,
                 "steward.jwt.jwks-url", jwksUrl, "steward.jwt.issuer", jwtIssuer, "steward.jwt.audience", jwtAudience));
         settings.put("steward.webhooks.allow-private", allowPrivate);
-        settings.putAll(Map.of("steward.embedder.url", embedderUrl, "steward.embedder.model", embedderModel, "steward.embedder.dimension", embedderDimension,
+        settings.putAll(Map.of("steward.allowed-hosts", allowedHosts, "steward.embedder.url", embedderUrl, "steward.embedder.model", embedderModel, "steward.embedder.dimension", embedderDimension,
                 "steward.embedder.key", System.getenv().getOrDefault("STEWARD_EMBEDDER_KEY", "")));
         ApplicationContext context = data.open(settings);
         EmbeddedServer server = start(context);

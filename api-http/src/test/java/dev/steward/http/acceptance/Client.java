@@ -98,7 +98,7 @@ record Client(int port, Map<String, String> headers, Id<Workspace> workspace) {
     }
 
     static String full(String path) {
-        return path.matches("/(api|health|docs|openapi|metrics|no-route).*") ? path : "/api/v1" + path;
+        return path.matches("/(api|health|docs|openapi|metrics|mcp|no-route).*") ? path : "/api/v1" + path;
     }
 
     static HttpClient http() {

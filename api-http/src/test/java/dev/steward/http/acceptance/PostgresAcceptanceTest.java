@@ -113,6 +113,13 @@ final class PostgresAcceptanceTest {
     }
 
     @Nested
+    class Mcp extends McpSuite {
+        Mcp() {
+            super(Engine.POSTGRES);
+        }
+    }
+
+    @Nested
     class Memory extends MemorySuite {
         Memory() {
             super(Engine.POSTGRES);

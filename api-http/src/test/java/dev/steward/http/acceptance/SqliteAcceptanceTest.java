@@ -113,6 +113,13 @@ final class SqliteAcceptanceTest {
     }
 
     @Nested
+    class Mcp extends McpSuite {
+        Mcp() {
+            super(Engine.SQLITE);
+        }
+    }
+
+    @Nested
     class Memory extends MemorySuite {
         Memory() {
             super(Engine.SQLITE);

@@ -1,0 +1,5 @@
+/** The Model Context Protocol at {@code /mcp}: tools, resources and prompts over the routes there are. */
+@NullMarked
+package dev.steward.http.mcp;
+
+import org.jspecify.annotations.NullMarked;
