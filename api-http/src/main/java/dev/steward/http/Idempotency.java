@@ -41,7 +41,7 @@ final class Idempotency {
             return replay(kept.get(), hash);
         }
         Answer answer = work.apply(unit);
-        answers.put(new StoredAnswer(key, hash, answer.status(), lines(answer.headers()), answer.mediaType() + "\n" + answer.body(), unit.now()));
+        answers.put(new StoredAnswer(key, hash, answer.status(), lines(answer.headers()), answer.mediaType() + "\n" + new String(answer.body(), StandardCharsets.UTF_8), unit.now()));
         return answer;
     }
 
@@ -51,7 +51,7 @@ final class Idempotency {
                     "This Idempotency-Key came with another request before; use a new key for a new request.");
         }
         int end = kept.body().indexOf('\n');
-        return new Answer(kept.status(), headers(kept.headers()), kept.body().substring(0, end), kept.body().substring(end + 1))
+        return new Answer(kept.status(), headers(kept.headers()), kept.body().substring(0, end), kept.body().substring(end + 1).getBytes(StandardCharsets.UTF_8))
                 .with("Idempotency-Replayed", "true");
     }
 
