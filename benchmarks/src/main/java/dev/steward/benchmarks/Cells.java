@@ -21,7 +21,7 @@ final class Cells {
     /** Of the server's process for one answer. */
     static final String CPU = ", CPU µs";
     /** After so many answers a JVM has compiled what matters. */
-    private static final int ENOUGH = 20_000;
+    private static final int ENOUGH = 50_000;
 
     private final Duration duration;
     private final Duration warmUp;
@@ -51,10 +51,9 @@ final class Cells {
 
             @Override
             public void warmUp() {
-                List<Load.Clients> all = clients.get();
                 double answers = 0;
                 for (int second = 0; second < warmUp.toSeconds() || answers < ENOUGH && second < 3 * warmUp.toSeconds(); second++) {
-                    answers += Load.run(all, Duration.ofSeconds(1)).stream().mapToDouble(Load.Result::rate).sum();
+                    answers += Load.run(clients.get(), Duration.ofSeconds(1)).stream().mapToDouble(Load.Result::rate).sum();
                 }
             }
 
@@ -69,6 +68,30 @@ final class Cells {
                     round.put(name + kinds.get(i) + P99, results.get(i).p99Millis());
                     round.put(name + kinds.get(i) + CPU, results.get(i).cpuMicros());
                 }
+            }
+        };
+    }
+
+    /** Claims by statements alone. */
+    Row.Cell rawClaims(String name, World world, int waiting) {
+        return new Row.Cell() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public void warmUp() {
+                rate(Duration.ofSeconds(1));
+            }
+
+            @Override
+            public void measure(Round round) {
+                round.put(name + RATE, rate(duration));
+            }
+
+            private double rate(Duration duration) {
+                return RawClaims.rate(world.postgres().orElseThrow(), world.planOnPostgres(waiting).seed().workspace(), duration);
             }
         };
     }

@@ -15,20 +15,29 @@ import java.util.Map;
 final class Rows {
 
     private static final int CONNECTIONS = 32;
+    /** For what takes long. */
+    private static final int FEW_CONNECTIONS = 4;
+    /** More than are claimed in one measurement. */
+    private static final int WAITING = 50_000;
+    private static final int FEW_WAITING = 10_000;
     private static final String API = "/api/v1";
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final World world;
     private final Cells cells;
+    private final int many;
 
-    Rows(World world, Cells cells) {
+    /** @param many how many assignments wait where very many do */
+    Rows(World world, Cells cells, int many) {
         this.world = world;
         this.cells = cells;
+        this.many = many;
     }
 
     List<Row> all() {
         List<Row> rows = new ArrayList<>(onSqlite());
         rows.addAll(onPostgres());
+        rows.addAll(ofAgents());
         rows.addAll(ofTheProcess());
         rows.addAll(growth());
         rows.addAll(besideOthers());
@@ -76,6 +85,37 @@ final class Rows {
                 rates(8, "PostgreSQL: GET by id ÷ limit", 0.60, 0.80, get, limitGet),
                 rates(8, "PostgreSQL: list of 50 ÷ limit, full rows", 0.70, 1.0, list, limitList),
                 rates(8, "PostgreSQL: create ÷ limit", 0.40, 0.60, create, limitCreate));
+    }
+
+    private List<Row> ofAgents() {
+        Cell claim = claims("SQLite: claim", WAITING);
+        Cell limitClaim = cells.load("SQLite: limit claim", () -> new Clients(world.limitOnPlan(WAITING), CONNECTIONS, World.claim(plan().seed(), "/claims")));
+        Cell map = cells.load("SQLite: map of 2,000 cards", () -> new Clients(world.stewardOnPlan(WAITING), FEW_CONNECTIONS, World.get(plan().seed(), map(API))));
+        Cell limitMap = cells.load("SQLite: limit map", () -> new Clients(world.limitOnPlan(WAITING), FEW_CONNECTIONS, World.get(plan().seed(), map(""))));
+        Cell batch = cells.load("SQLite: batch of 100 actions", () -> new Clients(world.stewardOnPlan(WAITING), FEW_CONNECTIONS, World.batch(plan().seed(), API)));
+        Cell limitBatch = cells.load("SQLite: limit batch", () -> new Clients(world.limitOnPlan(WAITING), FEW_CONNECTIONS, World.batch(plan().seed(), "")));
+        Cell onPostgres = cells.load("PostgreSQL: claim", () ->
+                new Clients(stewardOnPostgres(), CONNECTIONS, World.claim(world.planOnPostgres(WAITING).seed(), API + "/assignments/claim")));
+        Cell raw = cells.rawClaims("PostgreSQL: raw claim by 8 clients", world, WAITING);
+        return List.of(
+                rates(6, "claim ÷ limit, 32 agents", 0.50, 0.70, claim, limitClaim),
+                rates(7, "PostgreSQL: claim ÷ one statement with SKIP LOCKED, 8 clients", 0.50, 0.70, onPostgres, raw),
+                rates(13, "claim, %,d waiting ÷ 10,000".formatted(many), 0.70, 0.90, claims("many waiting: claim", many), claims("few waiting: claim", FEW_WAITING)),
+                rates(15, "map of 2,000 cards ÷ limit", 0.50, 0.70, map, limitMap),
+                rates(16, "batch of 100 actions ÷ limit", 0.40, 0.60, batch, limitBatch));
+    }
+
+    private Cell claims(String name, int waiting) {
+        Cells kept = waiting == WAITING ? cells : cells.brief(); // so that only a part of those that wait is claimed
+        return kept.load(name, () -> new Clients(world.stewardOnPlan(waiting), CONNECTIONS, World.claim(world.plan(waiting).seed(), API + "/assignments/claim")));
+    }
+
+    private Plan plan() {
+        return world.plan(WAITING);
+    }
+
+    private String map(String prefix) {
+        return prefix + "/projects/" + plan().map() + "/map";
     }
 
     private List<Row> ofTheProcess() {
