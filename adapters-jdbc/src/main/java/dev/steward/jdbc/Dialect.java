@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,17 @@ public interface Dialect {
 
     /** By position; null when it is empty. */
     @Nullable UUID uuid(ResultSet row, int column) throws SQLException;
+
+    /**
+     * A look into the full-text index of the memory.
+     *
+     * @param sql with two parameters, {@code wanted} and how many rows at most; selects ids
+     */
+    record FullText(String sql, String wanted) {
+    }
+
+    /** The memories that have all of these words, none of which holds a quote, a backslash or a blank. */
+    FullText memoriesHaving(List<String> words);
 
     /** What the error means to a store. */
     StoreException classify(SQLException error);

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
@@ -60,6 +62,12 @@ final class PostgresDialect implements Dialect {
     @Override
     public @Nullable UUID uuid(ResultSet row, int column) throws SQLException {
         return row.getObject(column, UUID.class);
+    }
+
+    /** Each word is a quoted lexeme, in which nothing has a meaning. */
+    @Override
+    public FullText memoriesHaving(List<String> words) {
+        return new FullText("SELECT steward_memory_matching(?, ?)", words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" & ")));
     }
 
     @Override

@@ -2,6 +2,12 @@ package dev.steward.postgres;
 
 import dev.steward.application.DbAdapterContract;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.knowledge.MemoryEmbeddingStoreContract;
+import dev.steward.application.knowledge.MemoryFeedbackStoreContract;
+import dev.steward.application.knowledge.MemoryRelationStoreContract;
+import dev.steward.application.knowledge.MemoryRetrievalStoreContract;
+import dev.steward.application.knowledge.MemoryTextStoreContract;
+import dev.steward.application.knowledge.MemoryUnitStoreContract;
 import dev.steward.application.orchestration.AgentCommitStoreContract;
 import dev.steward.application.orchestration.AgentExecutionStoreContract;
 import dev.steward.application.orchestration.ApprovalRequestStoreContract;
@@ -180,5 +186,29 @@ final class PostgresContractTest {
 
     @Nested
     class Planning extends OnServer implements PlanningContract {
+    }
+
+    @Nested
+    class MemoryUnits extends OnServer implements MemoryUnitStoreContract {
+    }
+
+    @Nested
+    class MemoryTexts extends OnServer implements MemoryTextStoreContract {
+    }
+
+    @Nested
+    class MemoryRelations extends OnServer implements MemoryRelationStoreContract {
+    }
+
+    @Nested
+    class MemoryEmbeddings extends OnServer implements MemoryEmbeddingStoreContract {
+    }
+
+    @Nested
+    class MemoryRetrievals extends OnServer implements MemoryRetrievalStoreContract {
+    }
+
+    @Nested
+    class MemoryFeedbacks extends OnServer implements MemoryFeedbackStoreContract {
     }
 }

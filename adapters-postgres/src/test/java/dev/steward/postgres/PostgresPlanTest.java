@@ -2,6 +2,7 @@ package dev.steward.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.application.knowledge.KnowledgePlans;
 import dev.steward.application.orchestration.DeliveryPlans;
 import dev.steward.application.planning.PlanningPlans;
 import dev.steward.application.portfolio.PortfolioPlans;
@@ -30,6 +31,7 @@ final class PostgresPlanTest {
     private PortfolioPlans plans;
     private DeliveryPlans delivery;
     private PlanningPlans planning;
+    private KnowledgePlans knowledge;
 
     @BeforeAll
     void fill() throws SQLException {
@@ -37,6 +39,7 @@ final class PostgresPlanTest {
         plans = new PortfolioPlans(database, ROWS);
         delivery = new DeliveryPlans(database, plans.workspace(), ROWS);
         planning = new PlanningPlans(database, plans.workspace(), ROWS);
+        knowledge = new KnowledgePlans(database, plans.workspace(), ROWS);
         try (Connection connection = new PostgresConnections(settings).open(); Statement statement = connection.createStatement()) {
             statement.execute("VACUUM ANALYZE");
         }
@@ -48,7 +51,7 @@ final class PostgresPlanTest {
     }
 
     Stream<Asked> asked() {
-        return Stream.of(plans.all(), planning.all(), delivery.all()).flatMap(all -> all);
+        return Stream.of(plans.all(), planning.all(), delivery.all(), knowledge.all()).flatMap(all -> all);
     }
 
     @ParameterizedTest

@@ -9,11 +9,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -81,6 +83,13 @@ final class SqliteDialect implements Dialect {
     public @Nullable UUID uuid(ResultSet row, int column) throws SQLException {
         String text = row.getString(column);
         return text == null ? null : UUID.fromString(text);
+    }
+
+    /** Each word is a string of FTS5's, in which nothing has a meaning. */
+    @Override
+    public FullText memoriesHaving(List<String> words) {
+        return new FullText("SELECT memory_unit_id FROM memory_text_fts WHERE memory_text_fts MATCH ? LIMIT ?",
+                words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(" AND ")));
     }
 
     @Override

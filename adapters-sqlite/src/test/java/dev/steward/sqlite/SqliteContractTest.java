@@ -2,6 +2,12 @@ package dev.steward.sqlite;
 
 import dev.steward.application.DbAdapterContract;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.knowledge.MemoryEmbeddingStoreContract;
+import dev.steward.application.knowledge.MemoryFeedbackStoreContract;
+import dev.steward.application.knowledge.MemoryRelationStoreContract;
+import dev.steward.application.knowledge.MemoryRetrievalStoreContract;
+import dev.steward.application.knowledge.MemoryTextStoreContract;
+import dev.steward.application.knowledge.MemoryUnitStoreContract;
 import dev.steward.application.orchestration.AgentCommitStoreContract;
 import dev.steward.application.orchestration.AgentExecutionStoreContract;
 import dev.steward.application.orchestration.ApprovalRequestStoreContract;
@@ -180,5 +186,29 @@ final class SqliteContractTest {
 
     @Nested
     class Planning extends OnFile implements PlanningContract {
+    }
+
+    @Nested
+    class MemoryUnits extends OnFile implements MemoryUnitStoreContract {
+    }
+
+    @Nested
+    class MemoryTexts extends OnFile implements MemoryTextStoreContract {
+    }
+
+    @Nested
+    class MemoryRelations extends OnFile implements MemoryRelationStoreContract {
+    }
+
+    @Nested
+    class MemoryEmbeddings extends OnFile implements MemoryEmbeddingStoreContract {
+    }
+
+    @Nested
+    class MemoryRetrievals extends OnFile implements MemoryRetrievalStoreContract {
+    }
+
+    @Nested
+    class MemoryFeedbacks extends OnFile implements MemoryFeedbackStoreContract {
     }
 }

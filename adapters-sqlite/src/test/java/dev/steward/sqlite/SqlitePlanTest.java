@@ -2,6 +2,7 @@ package dev.steward.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.application.knowledge.KnowledgePlans;
 import dev.steward.application.orchestration.DeliveryPlans;
 import dev.steward.application.planning.PlanningPlans;
 import dev.steward.application.portfolio.PortfolioPlans;
@@ -35,6 +36,7 @@ final class SqlitePlanTest {
     private PortfolioPlans plans;
     private DeliveryPlans delivery;
     private PlanningPlans planning;
+    private KnowledgePlans knowledge;
 
     @BeforeAll
     void fill() {
@@ -42,6 +44,7 @@ final class SqlitePlanTest {
         plans = new PortfolioPlans(database, ROWS);
         delivery = new DeliveryPlans(database, plans.workspace(), ROWS);
         planning = new PlanningPlans(database, plans.workspace(), ROWS);
+        knowledge = new KnowledgePlans(database, plans.workspace(), ROWS);
     }
 
     @AfterAll
@@ -50,7 +53,7 @@ final class SqlitePlanTest {
     }
 
     Stream<Asked> asked() {
-        return Stream.of(plans.all(), planning.all(), delivery.all()).flatMap(all -> all);
+        return Stream.of(plans.all(), planning.all(), delivery.all(), knowledge.all()).flatMap(all -> all);
     }
 
     @ParameterizedTest

@@ -181,6 +181,15 @@ public final class Api {
         return units.write(caller, unit -> Idempotency.once(unit, key.get(), hash, work)).thenApply(Answer::toResponse);
     }
 
+    /** The same, with something added to the answer, kept ones too, that needs units of its own after the change is committed. */
+    public CompletionStage<HttpResponse<?>> write(HttpRequest<?> request, byte @Nullable [] body, Function<UnitOfWork, Answer> work, UnaryOperator<Answer> after) {
+        Caller caller = Requests.caller(request);
+        Optional<String> key = Requests.idempotencyKey(request);
+        String hash = key.isEmpty() ? "" : Idempotency.hash(request, body);
+        return units.write(caller, unit -> key.isEmpty() ? work.apply(unit) : Idempotency.once(unit, key.get(), hash, work))
+                .thenApplyAsync(answer -> after.apply(answer).toResponse(), blocking);
+    }
+
     private static <E extends Entity<E>> Answer rendered(UnitOfWork unit, Entities<E> entities, E entity) {
         return Answer.ok(entities.render(unit, entity)).version(entity.version());
     }

@@ -42,7 +42,8 @@ final class ArchitectureTest {
             "portfolio", Set.of("workspace"),
             "planning", Set.of("portfolio", "workspace"),
             "orchestration", Set.of("planning", "portfolio", "workspace"),
-            "imports", Set.of("orchestration", "planning", "portfolio", "workspace"));
+            "knowledge", Set.of("orchestration", "planning", "portfolio", "workspace"),
+            "imports", Set.of("knowledge", "orchestration", "planning", "portfolio", "workspace"));
 
     /** What only the HTTP layer may besides: the event log is filtered by project, whose slug the portfolio resolves. */
     private static final Map<String, Set<String>> HTTP_CONTEXTS = Map.of("workspace", Set.of("portfolio"));

@@ -132,6 +132,18 @@ public final class SampleRows implements RowSource {
             case "pull_request_candidate.status" -> Json.of("draft_open");
             case "approval_request.approval_type" -> Json.of("merge_pr");
             case "approval_request.status" -> Json.of(even ? "superseded" : "pending");
+            case "memory_unit.kind" -> Json.of("learning");
+            case "memory_unit.status" -> Json.of(even ? "superseded" : "draft");
+            case "memory_unit.content_type" -> Json.of("inline");
+            case "memory_unit.content" -> Json.of(HARD + i);
+            case "memory_unit.source" -> Json.of("imported");
+            case "memory_unit.superseded_by", "memory_unit.project_id", "memory_unit.card_id", "memory_retrieval.project_id", "memory_retrieval.card_id" ->
+                    even ? standard(table, column, i) : OMITTED;
+            case "memory_text.terms" -> Json.of("#u" + id("memory_unit", i).toString().replace("-", "") + " word" + i + " 笔记");
+            case "memory_unit_relation.entity_type" -> Json.of("card");
+            case "memory_unit_relation.role" -> Json.of("supports");
+            case "memory_retrieval.purpose" -> Json.of("brief");
+            case "memory_feedback.verdict" -> Json.of("wrong");
             case "approval_request.resolved_at" -> even ? standard(table, column, i) : OMITTED;
             default -> column.name().equals("run_id") ? Json.of(id("orchestration_run", i).toString())
                     : column.name().matches("assignment_id|waits_for_id") ? Json.of(id("card_assignment", i).toString())

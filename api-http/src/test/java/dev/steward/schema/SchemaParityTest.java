@@ -28,6 +28,8 @@ final class SchemaParityTest {
 
     /** The table of tenants is the one whose key is unique across them. */
     private static final String ACROSS_TENANTS = "workspace_slug_unique";
+    /** PostgreSQL's full-text index; SQLite has tables of its own for that, memory_text_fts and its parts. */
+    private static final String FULL_TEXT_POSTGRES = "memory_text_tsvector_index";
     private static final Pattern CONSTRAINT = Pattern.compile(
             "CONSTRAINT (\\w+) (PRIMARY KEY|UNIQUE|CHECK|FOREIGN KEY) \\(([^)]*)\\)(?: REFERENCES (\\w+) \\(([^)]*)\\)(?: ON DELETE (CASCADE))?)?");
 
@@ -97,7 +99,7 @@ final class SchemaParityTest {
         Map<String, Table> tables = new TreeMap<>();
         query(connection, """
                 SELECT t.name AS name, c.name AS column_name, c."notnull" AS required FROM sqlite_master t JOIN pragma_table_info(t.name) c
-                WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE 'DATABASECHANGELOG%'
+                WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE 'DATABASECHANGELOG%' AND t.name NOT LIKE 'memory_text_fts%'
                 ORDER BY t.name""",
                 row -> tables.computeIfAbsent(row.getString("name"), name -> new Table()).columns()
                         .put(row.getString("column_name"), row.getBoolean("required") ? "NOT NULL" : ""));
@@ -105,7 +107,7 @@ final class SchemaParityTest {
             Table table = tables.get(row.getString("tbl_name"));
             if (table != null && row.getString("type").equals("index")) {
                 table.indexes().put(row.getString("name"), row.getString("sql").replaceFirst(".*\\((.*)\\)$", "$1"));
-            } else if (table != null) {
+            } else if (table != null && row.getString("type").equals("table")) {
                 Matcher constraint = CONSTRAINT.matcher(row.getString("sql"));
                 while (constraint.find()) {
                     String target = constraint.group(4) == null ? "" : " REFERENCES " + constraint.group(4) + "(" + constraint.group(5) + ")"
@@ -140,7 +142,7 @@ final class SchemaParityTest {
                 WHERE schemaname = current_schema() AND indexname NOT IN (SELECT conname FROM pg_constraint)
                 ORDER BY indexname""", row -> {
             Table table = tables.get(row.getString("tablename"));
-            if (table != null) {
+            if (table != null && !row.getString("indexname").equals(FULL_TEXT_POSTGRES)) {
                 table.indexes().put(row.getString("indexname"), row.getString("indexdef").replaceFirst(".*\\((.*)\\)$", "$1").replace("\"", ""));
             }
         });

@@ -4,6 +4,7 @@ import dev.steward.application.Caller;
 import dev.steward.application.Clock;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.Units;
+import dev.steward.application.knowledge.MemoryRetrievals;
 import dev.steward.application.workspace.Retention;
 import dev.steward.application.workspace.Workspaces;
 import dev.steward.domain.workspace.Actor;
@@ -17,7 +18,7 @@ import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Once a day forgets what every workspace has kept long enough: events, and answers for repeated requests. */
+/** Once a day forgets what every workspace has kept long enough: events, what the memory was asked, and answers for repeated requests. */
 @Singleton
 public final class Housekeeping {
 
@@ -28,13 +29,15 @@ public final class Housekeeping {
     private final RecurringJobs jobs;
     private final Workspaces workspaces;
     private final Retention retention;
+    private final MemoryRetrievals retrievals;
     private final Units units;
     private final Clock clock;
 
-    Housekeeping(RecurringJobs jobs, Workspaces workspaces, Retention retention, Units units, Clock clock) {
+    Housekeeping(RecurringJobs jobs, Workspaces workspaces, Retention retention, MemoryRetrievals retrievals, Units units, Clock clock) {
         this.jobs = jobs;
         this.workspaces = workspaces;
         this.retention = retention;
+        this.retrievals = retrievals;
         this.units = units;
         this.clock = clock;
     }
@@ -52,13 +55,15 @@ public final class Housekeeping {
             if (last.isEmpty() || !last.get().isAfter(now.minus(DAY))) {
                 long events = 0;
                 long answers = 0;
+                long asked = 0;
                 for (Workspace workspace : workspaces.list()) {
                     Caller caller = Caller.system(workspace.id(), Actor.SYSTEM);
                     events += all(caller, retention::forgetEvents);
                     answers += all(caller, retention::forgetAnswers);
+                    asked += all(caller, retrievals::forget);
                 }
                 jobs.done(JOB, now);
-                LOG.debug("Forgot {} events and {} answers", events, answers);
+                LOG.debug("Forgot {} events, {} answers and {} questions to the memory", events, answers, asked);
             }
             return true;
         } catch (RuntimeException e) {

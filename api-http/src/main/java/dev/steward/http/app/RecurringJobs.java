@@ -72,7 +72,12 @@ public final class RecurringJobs {
      *
      * @param work false when it failed, and should be left alone for longer
      */
-    public synchronized void repeat(String name, BooleanSupplier work) {
+    public void repeat(String name, BooleanSupplier work) {
+        repeat(name, again, afterFailure, work);
+    }
+
+    /** The same in other intervals. */
+    public synchronized void repeat(String name, Duration again, Duration afterFailure, BooleanSupplier work) {
         threads.add(Thread.ofPlatform().daemon().name(name).start(() -> {
             try {
                 Thread.sleep(first);

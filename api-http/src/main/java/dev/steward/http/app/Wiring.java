@@ -11,6 +11,14 @@ import dev.steward.application.imports.DossierFiles;
 import dev.steward.application.imports.DossierImport;
 import dev.steward.application.imports.PortfolioManagerFiles;
 import dev.steward.application.imports.PortfolioManagerImport;
+import dev.steward.application.knowledge.AssignmentBriefs;
+import dev.steward.application.knowledge.Embedder;
+import dev.steward.application.knowledge.Memory;
+import dev.steward.application.knowledge.MemoryEmbeddings;
+import dev.steward.application.knowledge.MemoryIntake;
+import dev.steward.application.knowledge.MemoryRetrievals;
+import dev.steward.application.knowledge.MemorySearch;
+import dev.steward.application.knowledge.TextAnalysis;
 import dev.steward.application.orchestration.AgentExecutions;
 import dev.steward.application.orchestration.Approvals;
 import dev.steward.application.orchestration.Assignments;
@@ -47,7 +55,9 @@ import dev.steward.application.workspace.Workspaces;
 import dev.steward.domain.Json;
 import dev.steward.domain.planning.Card;
 import dev.steward.domain.planning.Workflow;
+import dev.steward.domain.portfolio.Project;
 import dev.steward.http.docs.DocumentedShapes;
+import dev.steward.http.knowledge.HttpEmbedder;
 import dev.steward.jdbc.JsonText;
 import dev.steward.jdbc.copy.CopyableDatabase;
 import io.micronaut.context.BeanProvider;
@@ -57,8 +67,10 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -134,10 +146,25 @@ final class Wiring {
         return new Settings();
     }
 
-    /** Runs and assignments know of cards, not the other way; they are asked only once something is deleted. */
+    /** Runs, assignments and the memory know of cards, not the other way; they are asked only once something is deleted. */
     @Singleton
-    CardWatch cardWatch(BeanProvider<Orchestration> orchestration) {
+    CardWatch cardWatch(BeanProvider<Orchestration> orchestration, BeanProvider<MemoryIntake> intake, BeanProvider<Memory> memory) {
         return new CardWatch() {
+            @Override
+            public Map<String, Long> dependents(UnitOfWork unit, Project project) {
+                return Map.of("memory_units", memory.get().countOf(unit, project));
+            }
+
+            @Override
+            public void beforeDelete(UnitOfWork unit, Project project) {
+                memory.get().forget(unit, project);
+            }
+
+            @Override
+            public void finalized(UnitOfWork unit, Card card) {
+                intake.get().finalized(unit, card);
+            }
+
             @Override
             public Map<String, Long> dependents(UnitOfWork unit, List<Card> cards) {
                 return Map.of("card_assignments", orchestration.get().open(unit, cards));
@@ -146,6 +173,7 @@ final class Wiring {
             @Override
             public void beforeDelete(UnitOfWork unit, List<Card> cards) {
                 orchestration.get().letGo(unit, cards);
+                intake.get().letGo(unit, cards);
             }
 
             @Override
@@ -191,8 +219,8 @@ final class Wiring {
     }
 
     @Singleton
-    DossierImport dossierImport(Units units, DossierFiles files, IdGenerator ids) {
-        return new DossierImport(units, files, Wiring::json, ids);
+    DossierImport dossierImport(Units units, DossierFiles files, IdGenerator ids, Memory memory) {
+        return new DossierImport(units, files, Wiring::json, ids, memory);
     }
 
     private static Optional<Json> json(String text) {
@@ -266,8 +294,8 @@ final class Wiring {
     }
 
     @Singleton
-    Assignments assignments(Projects projects, Runs runs, RunCards cards, AgentExecutions executions) {
-        return new Assignments(projects, runs, cards, executions);
+    Assignments assignments(Projects projects, Runs runs, RunCards cards, AgentExecutions executions, BeanProvider<MemoryIntake> intake) {
+        return new Assignments(projects, runs, cards, executions, (unit, assignment, found) -> intake.get().completed(unit, assignment, found));
     }
 
     @Singleton
@@ -296,6 +324,53 @@ final class Wiring {
     }
 
     @Singleton
+    Memory memory(Projects projects, TextAnalysis analysis) {
+        return new Memory(projects, analysis);
+    }
+
+    @Singleton
+    MemoryIntake memoryIntake(Memory memory) {
+        return new MemoryIntake(memory);
+    }
+
+    @Singleton
+    MemoryRetrievals memoryRetrievals(Projects projects, Settings settings) {
+        return new MemoryRetrievals(projects, settings);
+    }
+
+    @Singleton
+    Embedder embedder(@Value("${steward.embedder.url:}") String url, @Value("${steward.embedder.model:}") String model,
+            @Value("${steward.embedder.key:}") String key, @Value("${steward.embedder.dimension:0}") int dimension,
+            @Value("${steward.embedder.timeout:10s}") Duration timeout) {
+        if (url.isEmpty()) {
+            return Embedder.NONE;
+        }
+        if (model.isEmpty() || dimension < 1) {
+            throw new IllegalArgumentException("STEWARD_EMBEDDER_URL needs STEWARD_EMBEDDER_MODEL and STEWARD_EMBEDDER_DIMENSION beside it");
+        }
+        try {
+            return new HttpEmbedder(URI.create(url), model, key, dimension, timeout);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("STEWARD_EMBEDDER_URL is not a URL: " + url, e);
+        }
+    }
+
+    @Singleton
+    MemorySearch memorySearch(Units units, Memory memory, TextAnalysis analysis, Embedder embedder) {
+        return new MemorySearch(units, memory, analysis, embedder);
+    }
+
+    @Singleton
+    AssignmentBriefs assignmentBriefs(Units units, Assignments assignments, MemorySearch search) {
+        return new AssignmentBriefs(units, assignments, search);
+    }
+
+    @Singleton
+    MemoryEmbeddings memoryEmbeddings(Units units, Embedder embedder) {
+        return new MemoryEmbeddings(units, embedder);
+    }
+
+    @Singleton
     DocumentedShapes documentedShapes() {
         return new DocumentedShapes(List.of(EventLog.SHAPE, Settings.SHAPE, Sessions.COMPLETION, Sessions.RESCHEDULING, Tags.MERGING, Tags.TARGET,
                 Scores.VIEW, Scores.WEEK, Scores.OVERRIDE, Reviews.SHAPE, Weeks.SHAPE, Weeks.CARRY_OVER, Weeks.CARRIED,
@@ -305,6 +380,8 @@ final class Wiring {
                 AgentExecutions.SHAPE, AgentExecutions.NOTED, Commits.SHAPE, Commits.SUMMARY, Commits.REPORT, Checks.SHAPE, Checks.SUMMARY, Checks.REPORT, Checks.GATE,
                 Approvals.SHAPE, Approvals.RESOLUTION, PullRequests.VIEW, PullRequests.INPUT,
                 Planning.BATCH, Planning.APPLIED, Planning.MOVE, Planning.LINKING, PlanningActions.SHAPE, ContextArtifacts.ITEM, StoryMaps.MAP,
-                StoryMaps.PROJECT_APPROVAL, StoryMaps.CARD_APPROVAL, StoryMaps.LINKED));
+                StoryMaps.PROJECT_APPROVAL, StoryMaps.CARD_APPROVAL, StoryMaps.LINKED,
+                Memory.SHAPE, Memory.SUPERSEDING, Memory.RELATION, MemorySearch.ASKING, MemorySearch.ANSWER, MemorySearch.REPLAYED,
+                MemoryRetrievals.SHAPE, MemoryRetrievals.DETAILED, MemoryRetrievals.FEEDBACK, AssignmentBriefs.SHAPE));
     }
 }

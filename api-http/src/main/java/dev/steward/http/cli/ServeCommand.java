@@ -6,11 +6,13 @@ import dev.steward.http.app.FirstStart;
 import dev.steward.http.app.Housekeeping;
 import dev.steward.http.app.Installation;
 import dev.steward.http.app.LeaseSweeper;
+import dev.steward.http.app.MemoryVectors;
 import dev.steward.http.app.backup.ScheduledBackups;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +53,17 @@ final class ServeCommand implements Callable<Integer> {
             description = "The audience those JWTs must name (STEWARD_JWT_AUDIENCE). Default: steward")
     String jwtAudience = "";
 
+    @Option(names = "--embedder-url", paramLabel = "URL", defaultValue = "${env:STEWARD_EMBEDDER_URL:-}",
+            description = "Also find memory by meaning, with vectors of this /v1/embeddings (STEWARD_EMBEDDER_URL; its key in STEWARD_EMBEDDER_KEY). Default: none")
+    String embedderUrl = "";
+
+    @Option(names = "--embedder-model", paramLabel = "NAME", defaultValue = "${env:STEWARD_EMBEDDER_MODEL:-}", description = "The model to ask for (STEWARD_EMBEDDER_MODEL)")
+    String embedderModel = "";
+
+    @Option(names = "--embedder-dimension", paramLabel = "N", defaultValue = "${env:STEWARD_EMBEDDER_DIMENSION:-0}",
+            description = "How many numbers its vectors have (STEWARD_EMBEDDER_DIMENSION)")
+    int embedderDimension;
+
     @Option(names = "--backup-schedule", paramLabel = "on|off", defaultValue = "${env:STEWARD_BACKUP_SCHEDULE:-on}",
             description = "Make a verified backup every day and keep 7 daily and 4 weekly ones (STEWARD_BACKUP_SCHEDULE). Default: on")
     String backupSchedule = "";
@@ -65,9 +78,12 @@ final class ServeCommand implements Callable<Integer> {
         }
         PrintWriter out = command.commandLine().getOut();
         Installation installation = data.installation();
-        ApplicationContext context = data.open(Map.of(
+        Map<String, Object> settings = new HashMap<>(Map.of(
                 "micronaut.metrics.enabled", true, "micronaut.lifecycle.graceful-shutdown.enabled", true, "micronaut.server.host", host, "micronaut.server.port", port == 0 ? -1 : port, "steward.rate-limit", rateLimit,
                 "steward.jwt.jwks-url", jwksUrl, "steward.jwt.issuer", jwtIssuer, "steward.jwt.audience", jwtAudience));
+        settings.putAll(Map.of("steward.embedder.url", embedderUrl, "steward.embedder.model", embedderModel, "steward.embedder.dimension", embedderDimension,
+                "steward.embedder.key", System.getenv().getOrDefault("STEWARD_EMBEDDER_KEY", "")));
+        ApplicationContext context = data.open(settings);
         EmbeddedServer server = start(context);
         // Only now: a start that fails makes no token, which nobody would be shown.
         Optional<String> adminToken = context.getBean(FirstStart.class).prepare();
@@ -78,6 +94,7 @@ final class ServeCommand implements Callable<Integer> {
         }, "shutdown"));
         context.getBean(LeaseSweeper.class).start();
         context.getBean(Housekeeping.class).start();
+        context.getBean(MemoryVectors.class).start();
         if (backupSchedule.equals("on")) {
             context.getBean(ScheduledBackups.class).start();
         }

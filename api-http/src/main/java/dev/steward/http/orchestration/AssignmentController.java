@@ -33,11 +33,13 @@ final class AssignmentController {
     private final Api api;
     private final Assignments assignments;
     private final ClaimQueues queues;
+    private final ClaimAnswers answers;
 
-    AssignmentController(Api api, Assignments assignments, ClaimQueues queues) {
+    AssignmentController(Api api, Assignments assignments, ClaimQueues queues, ClaimAnswers answers) {
         this.api = api;
         this.assignments = assignments;
         this.queues = queues;
+        this.answers = answers;
     }
 
     @Get("/{id}")
@@ -63,7 +65,7 @@ final class AssignmentController {
         return api.write(request, body, unit -> {
             CardAssignment claimed = assignments.claim(unit, found(request, unit, id), values);
             return Answer.ok(assignments.renderClaimed(unit, claimed)).version(claimed.version());
-        });
+        }, answers.completed(Requests.caller(request)));
     }
 
     @Post("/{id}/heartbeat")

@@ -56,6 +56,7 @@ final class ClaimQueues implements GracefulShutdownCapable {
     private final Api api;
     private final Units units;
     private final Assignments assignments;
+    private final ClaimAnswers answers;
     private final EventLog log;
     private final EventSignals signals;
     private final Clock clock;
@@ -66,10 +67,11 @@ final class ClaimQueues implements GracefulShutdownCapable {
     private final Map<Id<Workspace>, Watcher> watchers = new HashMap<>();
     private volatile boolean stopping;
 
-    ClaimQueues(Api api, Units units, Assignments assignments, EventLog log, EventSignals signals, Clock clock, MeterRegistry metrics) {
+    ClaimQueues(Api api, Units units, Assignments assignments, ClaimAnswers answers, EventLog log, EventSignals signals, Clock clock, MeterRegistry metrics) {
         this.api = api;
         this.units = units;
         this.assignments = assignments;
+        this.answers = answers;
         this.log = log;
         this.signals = signals;
         this.clock = clock;
@@ -94,7 +96,7 @@ final class ClaimQueues implements GracefulShutdownCapable {
         return api.write(request, body, unit -> {
             CardAssignment next = assignments.claimNext(unit, assignments.wanted(unit, values), values).orElseThrow(() -> NOTHING);
             return Answer.ok(assignments.renderClaimed(unit, next)).version(next.version());
-        }).thenApply(response -> {
+        }, answers.completed(Requests.caller(request))).thenApply(response -> {
             claimed.increment();
             return response;
         });

@@ -133,7 +133,8 @@ abstract class AccessSuite extends Suite {
         for (String project : List.of(things.get("projects"), "novel")) {
             String path = route.path().replace("{project}", project).replace("/projects/{id}", "/projects/" + project)
                     .replace("{week}", WEEK).replace("{card}", things.get("cards")).replace("{artifact}", things.get("artifacts"))
-                    .replace("{sha}", things.get("commits")).replace("{check}", things.get("checks")).replace("{key}", "theme").replace("{type}", "project").replace("{target}", project);
+                    .replace("{sha}", things.get("commits")).replace("{check}", things.get("checks")).replace("{key}", "theme").replace("{hit}", things.get("memory"))
+                    .replace("{entity}/{target}/{role}", "project/" + things.get("projects") + "/supports").replace("{type}", "project").replace("{target}", project);
             for (Map.Entry<String, String> thing : things.entrySet()) {
                 path = path.replace("/" + thing.getKey() + "/{id}", "/" + thing.getKey() + "/" + thing.getValue());
             }

@@ -71,7 +71,8 @@ abstract class GeneratedBodySuite extends Suite {
 
     private static String path(Document.Route route, Map<String, String> known, Random random) {
         String path = route.path().replace("{project}", known.get("projects")).replace("{card}", known.get("cards")).replace("{artifact}", known.get("artifacts"))
-                .replace("{sha}", known.get("commits")).replace("{check}", known.get("checks")).replace("{type}", "project").replace("{target}", known.get("projects"))
+                .replace("{sha}", known.get("commits")).replace("{check}", known.get("checks")).replace("{hit}", known.get("memory"))
+                    .replace("{entity}/{target}/{role}", "project/" + known.get("projects") + "/supports").replace("{type}", "project").replace("{target}", known.get("projects"))
                 .replace("{week}", random.nextInt(20) == 0 ? "9999.52" : "2026." + (1 + random.nextInt(52)))
                 .replace("{key}", List.of("theme", "weekly_budget_hours", "default_session_minutes", "score_formula", "own." + random.nextInt(5)).get(random.nextInt(5)));
         for (Map.Entry<String, String> thing : known.entrySet()) {

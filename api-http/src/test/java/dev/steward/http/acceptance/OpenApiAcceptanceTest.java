@@ -69,7 +69,7 @@ final class OpenApiAcceptanceTest {
             Json.Obj body = document.body(route);
             if (!body.members().isEmpty()) {
                 String path = route.path().replace("{project}", "my-great-novel").replace("{week}", "2026.15").replace("{key}", "own").replace("/projects/{id}", "/projects/my-great-novel")
-                        .replaceAll("\\{(id|card|artifact)}", "0199a3f0-1c2d-7e4f-8a5b-6c7d8e9f0a1b");
+                        .replaceAll("\\{(id|card|artifact|hit)}", "0199a3f0-1c2d-7e4f-8a5b-6c7d8e9f0a1b");
                 Reply reply = admin.exact(route.method(), path, JsonText.bytes(body.get("example")));
                 assertThat(reply.status()).as("%s %s: %s", route, JsonText.write(body.get("example")), reply.body()).isIn(200, 201, 204, 404, 409, 422);
                 if (reply.status() == 422) {

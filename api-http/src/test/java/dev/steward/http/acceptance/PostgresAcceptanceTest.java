@@ -95,4 +95,11 @@ final class PostgresAcceptanceTest {
             super(Engine.POSTGRES);
         }
     }
+
+    @Nested
+    class Memory extends MemorySuite {
+        Memory() {
+            super(Engine.POSTGRES);
+        }
+    }
 }

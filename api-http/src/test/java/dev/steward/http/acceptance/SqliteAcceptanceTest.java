@@ -95,4 +95,11 @@ final class SqliteAcceptanceTest {
             super(Engine.SQLITE);
         }
     }
+
+    @Nested
+    class Memory extends MemorySuite {
+        Memory() {
+            super(Engine.SQLITE);
+        }
+    }
 }

@@ -99,6 +99,8 @@ abstract class Suite {
                 + "','files_changed':[{'path':'a.ts'}]}").is(201);
         things.put("checks", person.create("/runs/" + things.get("runs") + "/checks", "{'check_type':'lint','status':'passed'}"));
         things.put("approvals", person.create("/runs/" + things.get("runs") + "/approvals", "{'approval_type':'create_pr'}"));
+        things.put("memory", person.create("/memory", "{'project_id':'novel','content':'Readers skip the preface'}"));
+        things.put("retrievals", person.post("/memory/search", "{'query':'preface','project_id':'novel'}").is(200).text("/retrieval_id"));
         person.put("/tags/" + things.get("tags") + "/links/project/novel", "").is(204);
         person.put("/projects/novel/scores/" + WEEK, "{'score':7,'reason':'x'}").is(200);
         person.get("/reviews/" + WEEK).is(200);

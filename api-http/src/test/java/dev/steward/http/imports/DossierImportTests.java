@@ -12,6 +12,12 @@ import dev.steward.application.imports.ImportOptions;
 import dev.steward.application.imports.ImportReport;
 import dev.steward.application.imports.ImportReport.Problem;
 import dev.steward.application.imports.RawRow;
+import dev.steward.application.knowledge.Memory;
+import dev.steward.application.knowledge.MemoryPlace;
+import dev.steward.application.knowledge.MemoryRelationStore;
+import dev.steward.application.knowledge.MemoryRetrievalStore;
+import dev.steward.application.knowledge.MemoryTextStore;
+import dev.steward.application.knowledge.MemoryUnitStore;
 import dev.steward.application.orchestration.AgentCommitStore;
 import dev.steward.application.orchestration.AgentExecutionStore;
 import dev.steward.application.orchestration.ApprovalRequestStore;
@@ -32,7 +38,9 @@ import dev.steward.application.planning.WorkflowStore;
 import dev.steward.application.portfolio.CodeRepositoryStore;
 import dev.steward.application.portfolio.ProjectStore;
 import dev.steward.application.workspace.EventStore;
+import dev.steward.application.workspace.OriginStore;
 import dev.steward.domain.Entity;
+import dev.steward.domain.Id;
 import dev.steward.domain.Json;
 import dev.steward.domain.RefusedException;
 import dev.steward.domain.orchestration.AgentExecution;
@@ -57,6 +65,9 @@ import dev.steward.domain.portfolio.CodeRepository;
 import dev.steward.domain.portfolio.Project;
 import dev.steward.domain.portfolio.Slug;
 import dev.steward.domain.workspace.Event;
+import dev.steward.domain.knowledge.MemoryRelation;
+import dev.steward.domain.knowledge.MemoryRetrieval;
+import dev.steward.domain.knowledge.MemoryUnit;
 import dev.steward.domain.workspace.Origin;
 import dev.steward.jdbc.JsonText;
 import dev.steward.sqlite.imports.DossierFixtures;
@@ -174,10 +185,10 @@ abstract class DossierImportTests extends ImportBench {
                     new ImportReport.Table("run_check", 3, 3, 0, 0, 0, 0),
                     new ImportReport.Table("pull_request_candidate", 1, 1, 0, 0, 0, 0),
                     new ImportReport.Table("approval_request", 2, 2, 0, 0, 0, 0),
+                    new ImportReport.Table("memory_unit", 2, 2, 0, 0, 0, 0),
+                    new ImportReport.Table("memory_unit_relation", 3, 3, 0, 0, 0, 0),
+                    new ImportReport.Table("memory_retrieval_log", 1, 1, 0, 0, 0, 0),
                     new ImportReport.Table("event_log", 2, 0, 0, 0, 0, 2),
-                    new ImportReport.Table("memory_unit", 2, 0, 0, 0, 0, 2),
-                    new ImportReport.Table("memory_unit_relation", 3, 0, 0, 0, 0, 3),
-                    new ImportReport.Table("memory_retrieval_log", 1, 0, 0, 0, 0, 1),
                     new ImportReport.Table("_migrations", 4, 0, 0, 0, 0, 4));
         }
 
@@ -538,10 +549,54 @@ abstract class DossierImportTests extends ImportBench {
         }
 
         @Test
-        void leaveEventsAndMemoryForLater() {
-            assertThat(report.problems()).extracting(Problem::message).anyMatch(message -> message.startsWith("2 rows of event_log are only kept"))
-                    .anyMatch(message -> message.startsWith("2 rows of memory_unit are only kept") && message.contains("vectors"));
-            assertThat(origin("memory_unit", "mem-1").raw().get("content_text")).isEqualTo(Json.of("Scales round to a gram"));
+        void leaveEventsForLater() {
+            assertThat(report.problems()).extracting(Problem::message).anyMatch(message -> message.startsWith("2 rows of event_log are only kept"));
+        }
+
+        @Test
+        void bringTheMemoryAlongAndFindIt() {
+            MemoryUnit learning = imported(MemoryUnitStore.class, "memory_unit", "mem-1");
+            assertThat(learning.kind()).isEqualTo(MemoryUnit.Kind.LEARNING);
+            assertThat(learning.details().content()).isEqualTo("Scales round to a gram");
+            assertThat(learning.status()).isEqualTo(MemoryUnit.Status.APPROVED);
+            assertThat(learning.cardId()).isEqualTo(card("cccccccc-0000-4000-8000-000000000001").id());
+            assertThat(learning.projectId()).isEqualTo(card("cccccccc-0000-4000-8000-000000000001").projectId());
+            assertThat(learning.meta().createdAt()).isEqualTo(Instant.parse("2026-01-15T10:00:01Z"));
+            MemoryUnit link = imported(MemoryUnitStore.class, "memory_unit", "mem-2");
+            assertThat(link.kind()).isEqualTo(MemoryUnit.Kind.ARTIFACT);
+            assertThat(link.details().linkUrl()).isEqualTo("https://example.org/board");
+            assertThat(link.projectId()).isEqualTo(project(SEEDS).id());
+            assertThat(link.cardId()).isNull();
+            List<MemoryRelation> relations = read(unit -> unit.store(MemoryRelationStore.class).of(learning.id()));
+            assertThat(relations).extracting(MemoryRelation::entityType, MemoryRelation::role).containsExactlyInAnyOrder(
+                    tuple(MemoryRelation.EntityType.CARD, MemoryRelation.Role.SOURCE), tuple(MemoryRelation.EntityType.ACTIVITY, MemoryRelation.Role.SUPPORTS));
+            MemoryRetrieval asked = imported(MemoryRetrievalStore.class, "memory_retrieval_log", "log-1");
+            assertThat(asked.query()).isEqualTo("scale");
+            assertThat(asked.cardId()).isEqualTo(card("cccccccc-0000-4000-8000-000000000001").id());
+            assertThat(asked.hits()).extracting(hit -> hit.get("memory_unit_id")).containsExactly(Json.of(learning.id().toString()));
+            Id<Project> seeds = project(SEEDS).id();
+            Set<Id<MemoryUnit>> found = read(unit -> unit.store(MemoryTextStore.class).having(MemoryPlace.of(seeds), List.of("gram"), 5));
+            assertThat(found).containsExactly(learning.id());
+        }
+    }
+
+    @Nested
+    class MemoryThatWasOnlyKept {
+
+        @Test
+        void becomesMemoryWithTheNextImport() throws Exception {
+            Path file = build(Level.M004);
+            for (RawRow row : context.getBean(DossierFiles.class).read(file).rows("memory_unit")) {
+                Origin kept = new Origin(new Origin.Source(DossierImport.SYSTEM, INSTANCE, row.table(), row.key()), "memory_unit", null, row.raw(),
+                        sha256(JsonText.write(row.raw())), UUID.randomUUID(), Instant.EPOCH);
+                write(unit -> {
+                    unit.store(OriginStore.class).put(kept);
+                    return true;
+                });
+            }
+            imported(file);
+            assertThat(imported(MemoryUnitStore.class, "memory_unit", "mem-1").details().content()).isEqualTo("Scales round to a gram");
+            assertThat(all(MemoryUnitStore.class)).hasSize(2);
         }
     }
 
@@ -570,7 +625,7 @@ abstract class DossierImportTests extends ImportBench {
             assertThat(ids(CardStore.class)).isEqualTo(cards);
             assertThat(ids(KnowledgeItemStore.class)).isEqualTo(items);
             assertThat(origin("card", "card-1").raw().get("id")).isEqualTo(Json.of("cccccccc-0000-4000-8000-000000000001"));
-            assertThat(found(CardStore.class, new dev.steward.domain.Id<Card>(card)).details().title()).isEqualTo("Offer form");
+            assertThat(found(CardStore.class, new Id<Card>(card)).details().title()).isEqualTo("Offer form");
             assertThat(again.tables()).filteredOn(table -> Set.of("workflow", "workflow_activity", "card").contains(table.name()))
                     .allSatisfy(table -> assertThat(table.created()).isZero());
             State before = state();
@@ -635,6 +690,7 @@ abstract class DossierImportTests extends ImportBench {
         void doesNotBringBackWhatWasDeleted() {
             Card card = card("card-1");
             write(unit -> {
+                context.getBean(Memory.class).letGo(unit, List.of(card));
                 unit.store(OrchestrationRunStore.class).list(Query.all(10)).forEach(run -> unit.store(OrchestrationRunStore.class).delete(run));
                 unit.store(CardStore.class).delete(card);
                 return null;
@@ -717,7 +773,7 @@ abstract class DossierImportTests extends ImportBench {
                 all(WorkflowActivityStore.class), all(CardStore.class), all(KnowledgeItemStore.class), all(PlannedFileStore.class), all(ContextArtifactStore.class),
                 all(PlanningActionStore.class), all(PolicyProfileStore.class), all(OrchestrationRunStore.class), all(CardAssignmentStore.class),
                 all(AgentExecutionStore.class), all(AgentCommitStore.class), all(RunCheckStore.class), all(PullRequestCandidateStore.class),
-                all(ApprovalRequestStore.class))) {
+                all(ApprovalRequestStore.class), all(MemoryUnitStore.class), all(MemoryRetrievalStore.class))) {
             entities.forEach(entity -> versions.put(entity.getClass().getSimpleName() + " " + entity.id(), entity.version()));
         }
         all(CardStore.class).forEach(card -> versions.put("links of " + card.id(), (long) links(card).size()));

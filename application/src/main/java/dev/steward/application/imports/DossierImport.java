@@ -2,6 +2,7 @@ package dev.steward.application.imports;
 
 import dev.steward.application.IdGenerator;
 import dev.steward.application.Units;
+import dev.steward.application.knowledge.Memory;
 import dev.steward.domain.Id;
 import dev.steward.domain.RefusedException;
 import dev.steward.domain.workspace.Workspace;
@@ -26,8 +27,9 @@ import java.nio.file.Path;
  *       that were pending are superseded.
  *   <li><b>The action log</b> is history: it keeps its order and every type, and the numbers of the map's actions go on after it; it
  *       does not make the map when it is replayed, because Dossier did not log every change.
- *   <li><b>Kept only as they were read</b>, for a version that has a place for them: events, memory and the registry of migrations. The
- *       vectors of Dossier's memory are not in its database and are not read.
+ *   <li><b>Memory</b> is of the card or project that it is related to; also what an earlier version of Steward only kept becomes memory with
+ *       the next import. Its vectors are not in Dossier's database and are not read.
+ *   <li><b>Kept only as they were read</b>, for a version that has a place for them: events and the registry of migrations.
  * </ul>
  */
 public final class DossierImport {
@@ -37,11 +39,13 @@ public final class DossierImport {
     private final ImportUnits units;
     private final DossierFiles files;
     private final JsonReader json;
+    private final Memory memory;
 
-    public DossierImport(Units units, DossierFiles files, JsonReader json, IdGenerator ids) {
+    public DossierImport(Units units, DossierFiles files, JsonReader json, IdGenerator ids, Memory memory) {
         this.units = new ImportUnits(units, ids, SYSTEM);
         this.files = files;
         this.json = json;
+        this.memory = memory;
     }
 
     /** @throws RefusedException with one sentence, when the file cannot be read; see {@link DossierFiles#read} */
@@ -59,6 +63,7 @@ public final class DossierImport {
             map.place();
             new DossierRuns(source, projects, map).place();
             new DossierLog(source, projects, map).place();
+            new DossierMemory(source, map, memory).place();
             projects.finish();
             source.keepTheRest();
             source.run().reportGone();

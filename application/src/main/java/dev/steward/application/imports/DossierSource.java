@@ -51,9 +51,6 @@ final class DossierSource {
 
     static {
         KEPT.put("event_log", "Dossier's events are not among Steward's, which tell what happened in Steward.");
-        KEPT.put("memory_unit", "Steward has no memory yet; a later version places them. The vectors outside of the database are not imported.");
-        KEPT.put("memory_unit_relation", "They wait for the memory that they belong to.");
-        KEPT.put("memory_retrieval_log", "They wait for the memory that they belong to.");
         KEPT.put("_migrations", "");
     }
 

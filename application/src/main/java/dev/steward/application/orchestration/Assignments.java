@@ -101,7 +101,7 @@ public final class Assignments extends Entities<CardAssignment> {
 
     public static final Shape<CardAssignment> SHAPE = members("card_assignment").build();
 
-    private static final Field<Json.Obj> BRIEF = Field.of("brief", Type.object(Integer.MAX_VALUE)).doc("The card with its knowledge and planned files, and where the run builds it.");
+    private static final Field<Json.Obj> BRIEF = Field.of("brief", Type.object(Integer.MAX_VALUE)).doc("The card with its knowledge and planned files, where the run builds it, and all of it as one text, as GET /assignments/{id}/brief answers it.");
 
     /** A claimed assignment with all that its agent needs. */
     public static final Shape<CardAssignment> CLAIMED = members("claimed_assignment").extra(BRIEF).build();
@@ -173,13 +173,15 @@ public final class Assignments extends Entities<CardAssignment> {
     private final Runs runs;
     private final RunCards cards;
     private final AgentExecutions executions;
+    private final AssignmentWatch watch;
 
-    public Assignments(Projects projects, Runs runs, RunCards cards, AgentExecutions executions) {
+    public Assignments(Projects projects, Runs runs, RunCards cards, AgentExecutions executions, AssignmentWatch watch) {
         super(SHAPE, CardAssignmentStore.class);
         this.projects = projects;
         this.runs = runs;
         this.cards = cards;
         this.executions = executions;
+        this.watch = watch;
     }
 
     private static CardAssignmentStore assignments(UnitOfWork unit) {
@@ -215,8 +217,12 @@ public final class Assignments extends Entities<CardAssignment> {
 
     /** A claimed one as {@link #CLAIMED} describes it. */
     public Json.Obj renderClaimed(UnitOfWork unit, CardAssignment claimed) {
-        OrchestrationRun run = runs.get(unit, claimed.details().runId());
-        return render(unit, claimed).with(BRIEF.name(), cards.brief(unit, run, claimed));
+        return render(unit, claimed).with(BRIEF.name(), brief(unit, claimed));
+    }
+
+    /** All that its agent needs to know of its card and its run. */
+    public Json.Obj brief(UnitOfWork unit, CardAssignment assignment) {
+        return cards.brief(unit, runs.get(unit, assignment.details().runId()), assignment);
     }
 
     /**
@@ -485,6 +491,7 @@ public final class Assignments extends Entities<CardAssignment> {
             return before;
         }
         cards.append(unit, after, values.get(RunCards.KNOWLEDGE));
+        watch.completed(unit, after, values.get(RunCards.KNOWLEDGE));
         return ended(unit, before, after, "completed", Json.obj("knowledge", RunCards.KNOWLEDGE.type().render(values.get(RunCards.KNOWLEDGE))));
     }
 

@@ -3,10 +3,11 @@ package dev.steward.application.planning;
 import dev.steward.application.UnitOfWork;
 import dev.steward.domain.planning.Card;
 import dev.steward.domain.planning.Workflow;
+import dev.steward.domain.portfolio.Project;
 import java.util.List;
 import java.util.Map;
 
-/** What other contexts keep of cards and workflows, which planning cannot know: the runs and assignments of orchestration. */
+/** What other contexts keep of cards and workflows, which planning cannot know: the runs and assignments of orchestration, and the memory. */
 public interface CardWatch {
 
     /** Nobody keeps anything. */
@@ -24,6 +25,19 @@ public interface CardWatch {
         public void beforeDelete(UnitOfWork unit, Workflow workflow) {
         }
     };
+
+    /** How many rows of those contexts, by their plural names, go with a project. */
+    default Map<String, Long> dependents(UnitOfWork unit, Project project) {
+        return Map.of();
+    }
+
+    /** Called before a project goes, before the same for its cards. */
+    default void beforeDelete(UnitOfWork unit, Project project) {
+    }
+
+    /** Called after a card was approved as it is. */
+    default void finalized(UnitOfWork unit, Card card) {
+    }
 
     /** How many rows, by their plural names, depend on these cards; only cascade deletes cards that have some. */
     Map<String, Long> dependents(UnitOfWork unit, List<Card> cards);

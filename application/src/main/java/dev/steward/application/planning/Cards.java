@@ -122,6 +122,11 @@ public final class Cards extends PlacedParts<Card> {
         return rendered;
     }
 
+    /** After it was approved. */
+    void finalized(UnitOfWork unit, Card card) {
+        watch.finalized(unit, card);
+    }
+
     CardCounts counts(UnitOfWork unit, Card card) {
         return unit.store(CardStore.class).counts(Set.of(card.id())).getOrDefault(card.id(), CardCounts.NONE);
     }

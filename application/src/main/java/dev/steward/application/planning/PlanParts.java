@@ -70,6 +70,7 @@ public final class PlanParts implements ProjectParts {
         counts.put("cards", unit.store(CardStore.class).count(ofProject));
         counts.put("context_artifacts", unit.store(ContextArtifactStore.class).count(ofProject));
         cards.dependentsElsewhere(unit, cardsOf(unit, project)).forEach(counts::put);
+        counts.putAll(watch.dependents(unit, project));
         return counts;
     }
 
@@ -83,6 +84,7 @@ public final class PlanParts implements ProjectParts {
 
     @Override
     public void beforeDelete(UnitOfWork unit, Project project) {
+        watch.beforeDelete(unit, project);
         List<Card> all = cardsOf(unit, project);
         cards.leave(unit, all);
         cards.untag(unit, all);

@@ -512,7 +512,7 @@ public final class Planning {
 
     private Action finalizeCard(MapChange change, Action action) {
         Card card = target(change, action, parts.cards());
-        parts.cards().replace(change, card, card.approve(change.unit().now(), change.unit().caller().actor().label()), "finalized");
+        parts.cards().finalized(change.unit(), parts.cards().replace(change, card, card.approve(change.unit().now(), change.unit().caller().actor().label()), "finalized"));
         return action;
     }
 

@@ -1,0 +1,40 @@
+package dev.steward.http.orchestration;
+
+import dev.steward.application.Caller;
+import dev.steward.application.StoreException;
+import dev.steward.application.orchestration.BriefText;
+import dev.steward.domain.Json;
+import dev.steward.domain.RefusedException;
+import dev.steward.http.Answer;
+import dev.steward.jdbc.JsonText;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+
+/** Adds the brief as one text to the answers of claims, after the claim is committed, so that no other writer waits for it. */
+@Singleton
+final class ClaimAnswers {
+
+    private final BriefText text;
+
+    ClaimAnswers(BriefText text) {
+        this.text = text;
+    }
+
+    /** The answer of a claim with {@code brief.text}; null there when it cannot be written now: the claim holds all the same. */
+    UnaryOperator<Answer> completed(Caller caller) {
+        return answer -> {
+            Json.Obj claimed = JsonText.storedObject(new String(answer.body(), StandardCharsets.UTF_8));
+            Json.Obj brief = claimed.get("brief") instanceof Json.Obj object ? object : Json.EMPTY;
+            return new Answer(answer.status(), answer.headers(), answer.mediaType(), JsonText.bytes(claimed.with("brief", brief.with("text", text(caller, JsonText.text(claimed, "id"))))));
+        };
+    }
+
+    private Json text(Caller caller, String assignment) {
+        try {
+            return text.ofClaimed(caller, assignment);
+        } catch (StoreException | RefusedException e) {
+            return Json.NULL; // the database is gone, or the assignment with its project
+        }
+    }
+}
