@@ -20,9 +20,14 @@ record Plan(Seed seed, String project, String map) {
     private static final int SECOND = 4;
     private static final int RUNS = 7;
     private static final int ASSIGNMENTS = 8;
+    private static final int MEMORIES = 9;
+    private static final int WORDS_EACH = 20;
+    private static final int HAVING_A_WORD = 400;
+    /** What the smallest number of memories, 5,000, has. */
+    private static final int FEWEST_WORDS = 250;
 
     /** @param connection to the database of {@code seed}, which has two projects at least */
-    static Plan plant(Seed seed, Connection connection, int waiting) {
+    static Plan plant(Seed seed, Connection connection, int waiting, int memories) {
         Plan plan = new Plan(seed, seed.projects().get(0), seed.projects().get(1));
         try (Statement statement = connection.createStatement()) {
             Sql sql = new Sql(statement, seed.workspace(), connection.getMetaData().getURL().startsWith("jdbc:sqlite:"));
@@ -30,6 +35,9 @@ record Plan(Seed seed, String project, String map) {
             sql.map(FIRST, plan.project, Math.min(CARDS, waiting), 100);
             sql.map(SECOND, plan.map, MAP_CARDS, 20);
             sql.assignments(plan.project, waiting);
+            if (memories > 0) {
+                sql.memories(plan.project, memories);
+            }
             connection.commit();
             connection.setAutoCommit(true);
             statement.execute(sql.sqlite ? "PRAGMA wal_checkpoint(TRUNCATE)" : "VACUUM ANALYZE");
@@ -37,6 +45,16 @@ record Plan(Seed seed, String project, String map) {
         } catch (SQLException e) {
             throw new BenchmarkException("The plan cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    /** One of the assignments, by its number. */
+    static String assignment(int number) {
+        return "0190000" + ASSIGNMENTS + "-0000-7000-8000-%012x".formatted(number);
+    }
+
+    /** A word that some 400 memories have, however many there are. */
+    static String word(int number) {
+        return "term" + number % FEWEST_WORDS;
     }
 
     /** Takes back every claim, so that the next measurement begins with as many waiting as the last. */
@@ -82,13 +100,28 @@ record Plan(Seed seed, String project, String map) {
             insert("card", kind + 2, cards, """
                     project_id, workflow_activity_id, title, description, status, priority, position, quick_answer, last_build_ref,
                     last_build_error, content_revision, finalized_by, search_text""",
-                    "'" + project + "', " + id(kind + 1, "i / " + inActivity) + ", 'Card ' || i, '" + Seed.DESCRIPTION + "', 'todo', 3, i % " + inActivity
+                    "'" + project + "', " + id(kind + 1, "i / " + inActivity) + ", 'Card ' || i || ' of term' || i % " + FEWEST_WORDS + ", '" + Seed.DESCRIPTION + "', 'todo', 3, i % " + inActivity
                             + ", '', '', '', 1, '', 'card'");
             insert("knowledge_item", kind + 2, cards, "project_id, card_id, kind, text, status, source, evidence_source, answer, answered_by, position, search_text",
                     "'" + project + "', " + id(kind + 2, "i") + ", 'requirement', 'It reads well', 'approved', 'user', '', '', '', 0, 'it reads well'");
             insert("planned_file", kind + 2, cards, """
                     project_id, card_id, logical_file_name, module_hint, artifact_kind, action, intent_summary, contract_notes, status, position""",
                     "'" + project + "', " + id(kind + 2, "i") + ", 'chapters/' || i || '.md', '', 'component', 'create', 'Writes it', '', 'approved', 0");
+        }
+
+        /** Each of twenty words, and each word in as many of them. */
+        void memories(String project, int count) throws SQLException {
+            int words = count * WORDS_EACH / HAVING_A_WORD;
+            StringBuilder content = new StringBuilder();
+            for (int n = 0; n < WORDS_EACH; n++) {
+                content.append(n == 0 ? "" : " || ' ' || ").append("'term' || (i * ").append(2 * n + 1).append(" + ").append(n * 7).append(") % ").append(words);
+            }
+            insert("memory_unit", MEMORIES, count, """
+                    project_id, kind, status, content_type, mime_type, title, content, link_url, subject_type, subject_id, content_hash, source, created_by,
+                    times_seen, last_seen_at""",
+                    "'" + project + "', 'learning', 'approved', 'inline', 'text/plain', '', " + content + ", '', 'memory_unit', " + id(MEMORIES, "i") + ", '' || i, 'user', 'seed', 1, " + instant("i"));
+            statement.executeUpdate("INSERT INTO memory_text (workspace_id, memory_unit_id, terms) SELECT workspace_id, id, '#w' || replace(workspace_id, '-', '')"
+                    + " || ' #u' || replace(id, '-', '') || ' #p' || replace(project_id, '-', '') || ' ' || content FROM memory_unit");
         }
 
         /** The first ones of all runs are first in line, then the second ones, so that claims that follow each other are of different cards. */

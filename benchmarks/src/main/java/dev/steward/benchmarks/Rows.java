@@ -6,6 +6,7 @@ import static dev.steward.benchmarks.Row.ratio;
 
 import dev.steward.benchmarks.Load.Clients;
 import dev.steward.benchmarks.Row.Cell;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,8 @@ final class Rows {
     /** For what takes long. */
     private static final int FEW_CONNECTIONS = 4;
     /** More than are claimed in one measurement. */
-    private static final int WAITING = 50_000;
-    private static final int FEW_WAITING = 10_000;
+    static final int WAITING = 50_000;
+    static final int FEW_WAITING = 10_000;
     private static final String API = "/api/v1";
     private static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -38,6 +39,7 @@ final class Rows {
         List<Row> rows = new ArrayList<>(onSqlite());
         rows.addAll(onPostgres());
         rows.addAll(ofAgents());
+        rows.addAll(ofMemory());
         rows.addAll(ofTheProcess());
         rows.addAll(growth());
         rows.addAll(besideOthers());
@@ -103,6 +105,24 @@ final class Rows {
                 rates(13, "claim, %,d waiting ÷ 10,000".formatted(many), 0.70, 0.90, claims("many waiting: claim", many), claims("few waiting: claim", FEW_WAITING)),
                 rates(15, "map of 2,000 cards ÷ limit", 0.50, 0.70, map, limitMap),
                 rates(16, "batch of 100 actions ÷ limit", 0.40, 0.60, batch, limitBatch));
+    }
+
+    private List<Row> ofMemory() {
+        Cell streams = cells.streams(world, "SQLite: create beside 500 event streams", 500);
+        return List.of(
+                rates(17, "memory search, 100,000 memories ÷ 5,000", 0.50, 0.80, search("many memories: search", WAITING), search("few memories: search", FEW_WAITING)),
+                rates(18, "brief, 100,000 memories ÷ 5,000", 0.50, 0.80, brief("many memories: brief", WAITING), brief("few memories: brief", FEW_WAITING)),
+                rates(20, "create beside 500 event streams ÷ alone", 0.25, 0.50, streams, create()),
+                atMost(20, "memory with 500 event streams, more than without", 100, 50, "MB", streams, Cells.MEGABYTES));
+    }
+
+    private Cell search(String name, int waiting) {
+        return cells.brief().load(name, () -> new Clients(world.stewardOnPlan(waiting), FEW_CONNECTIONS, World.search(world.plan(waiting), API + "/memory/search")));
+    }
+
+    private Cell brief(String name, int waiting) {
+        return cells.brief().load(name, () -> new Clients(world.stewardOnPlan(waiting), FEW_CONNECTIONS, World.get(world.plan(waiting).seed(),
+                random -> (API + "/assignments/" + Plan.assignment(random.nextInt(waiting)) + "/brief?max_tokens=4000").getBytes(StandardCharsets.US_ASCII))));
     }
 
     private Cell claims(String name, int waiting) {

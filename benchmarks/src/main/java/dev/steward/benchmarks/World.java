@@ -30,6 +30,8 @@ final class World implements AutoCloseable {
     static final int STORED = 100_000;
     /** As long lists, a twentieth as much behind them. */
     static final int FEW = STORED / 20;
+    /** How many memories there are beside so many waiting assignments. */
+    private static final Map<Integer, Integer> MEMORIES = Map.of(Rows.WAITING, 100_000, Rows.FEW_WAITING, 5_000);
     private static final String READY = "/health/ready";
 
     private final Path root;
@@ -65,7 +67,7 @@ final class World implements AutoCloseable {
     /** A database file with a plan of which so many assignments wait. Copied likewise. */
     Plan plan(int waiting) {
         return plans.computeIfAbsent("sqlite " + waiting, name ->
-                planted(work.resolve("plan-" + waiting), 0, (seed, connection) -> Plan.plant(seed, connection, waiting)));
+                planted(work.resolve("plan-" + waiting), 0, (seed, connection) -> Plan.plant(seed, connection, waiting, MEMORIES.getOrDefault(waiting, 0))));
     }
 
     private <T> T planted(Path data, int sessions, BiFunction<Seed, Connection, T> more) {
@@ -193,7 +195,7 @@ final class World implements AutoCloseable {
             if (plans.containsKey("postgres")) {
                 Plan.release(connection, seed.workspace());
             } else {
-                plans.put("postgres", Plan.plant(seed, connection, waiting));
+                plans.put("postgres", Plan.plant(seed, connection, waiting, 0));
             }
         } catch (SQLException e) {
             throw new BenchmarkException("The database cannot be filled: " + e.getMessage(), e);
@@ -290,6 +292,12 @@ final class World implements AutoCloseable {
     /** The next assignment, for one of some agents. */
     static Load.Requests claim(Seed seed, String path) {
         return post(seed, random -> path, random -> "{\"agent\":\"worker-" + random.nextInt(32) + "\",\"roles\":[\"coder\"]}");
+    }
+
+    /** A question of three words, each of which some 400 memories have. */
+    static Load.Requests search(Plan plan, String path) {
+        return post(plan.seed(), random -> path, random -> "{\"project_id\":\"" + plan.project() + "\",\"query\":\"" + Plan.word(random.nextInt(1_000)) + " "
+                + Plan.word(random.nextInt(1_000)) + " " + Plan.word(random.nextInt(1_000)) + "\"}");
     }
 
     /** A workflow, an activity and 98 cards, in one of the projects that have no other plan. */
