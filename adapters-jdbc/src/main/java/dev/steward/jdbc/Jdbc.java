@@ -108,6 +108,21 @@ public final class Jdbc {
         }
     }
 
+    /** The same for each of some rows, in one exchange with the database. */
+    public void updateEach(String sql, List<List<@Nullable Object>> rows) {
+        Session session = Session.current();
+        session.requireWritable();
+        try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+            for (List<@Nullable Object> row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw doomed(dialect.classify(e));
+        }
+    }
+
     /** The same for a statement that must touch a row; none dooms the transaction with {@link StoreException.StaleVersion}. */
     public void updateOne(String sql, @Nullable Object... parameters) {
         if (update(sql, parameters) == 0) {
@@ -151,13 +166,17 @@ public final class Jdbc {
         Connection connection = Session.current().connection();
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
-            for (int i = 0; i < parameters.size(); i++) {
-                dialect.bind(statement, i + 1, parameters.get(i));
-            }
+            bind(statement, parameters);
             return statement;
         } catch (SQLException | RuntimeException e) {
             statement.close();
             throw e;
+        }
+    }
+
+    private void bind(PreparedStatement statement, List<?> parameters) throws SQLException {
+        for (int i = 0; i < parameters.size(); i++) {
+            dialect.bind(statement, i + 1, parameters.get(i));
         }
     }
 

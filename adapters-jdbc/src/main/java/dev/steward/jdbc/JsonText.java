@@ -8,9 +8,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.io.SegmentedStringWriter;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.steward.domain.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -30,6 +31,8 @@ public final class JsonText {
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            // Not one for each thread, as is the default: a virtual thread lives for one request.
+            .recyclerPool(JsonRecyclerPools.sharedLockFreePool())
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(400)
@@ -88,24 +91,20 @@ public final class JsonText {
     }
 
     public static String write(Json value) {
-        SegmentedStringWriter text = new SegmentedStringWriter(FACTORY._getBufferRecycler()); // not synchronized at each piece
-        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-            write(value, generator);
-            generator.flush();
-            return text.getAndClear();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new String(bytes(value), StandardCharsets.UTF_8);
     }
 
     public static byte[] bytes(Json value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+        BufferRecycler buffers = FACTORY._getBufferRecycler();
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(buffers); JsonGenerator generator = FACTORY.createGenerator(bytes)) {
             write(value, generator);
+            generator.flush();
+            return bytes.getClearAndRelease();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            buffers.releaseToPool();
         }
-        return bytes.toByteArray();
     }
 
     private static Json document(JsonParser parser) throws IOException {

@@ -7,11 +7,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.apache.commons.dbcp2.DelegatingPreparedStatement;
-import org.apache.commons.dbcp2.PStmtKey;
-import org.apache.commons.dbcp2.PoolingConnection;
-import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
-import org.apache.commons.pool2.impl.GenericKeyedObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
@@ -30,7 +25,6 @@ final class SqliteConnections {
     static final int LOG_BYTES = 64 << 20;
     /** More than checkpoints let it grow to as long as readers pause now and then. */
     static final int LONG_LOG_BYTES = 16 << 20;
-    private static final int CACHED_STATEMENTS = 300;
 
     private final Path file;
     private final SqliteSettings.Synchronous synchronous;
@@ -40,12 +34,12 @@ final class SqliteConnections {
         this.synchronous = settings.synchronous();
     }
 
-    /** Prepared statements are kept per connection: preparing at each call halves the speed. The file must exist. */
+    /** Keeps its prepared statements. The file must exist. */
     Connection writer() throws SQLException {
-        return caching(open(existing()));
+        return new KeepingConnection(open(existing()));
     }
 
-    /** Refuses every change. The file must exist. */
+    /** Refuses every change, and keeps its prepared statements. The file must exist. */
     Connection reader() throws SQLException {
         Connection connection = open(existing());
         try (Statement statement = connection.createStatement()) {
@@ -54,7 +48,7 @@ final class SqliteConnections {
             connection.close();
             throw e;
         }
-        return caching(connection);
+        return new KeepingConnection(connection);
     }
 
     /** For migrations: makes the file where there is none, and keeps no statement open. */
@@ -134,17 +128,5 @@ final class SqliteConnections {
         config.setCacheSize(-16_000); // KiB
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         return config;
-    }
-
-    private static Connection caching(Connection connection) {
-        PoolingConnection pooling = new PoolingConnection(connection);
-        GenericKeyedObjectPoolConfig<DelegatingPreparedStatement> config = new GenericKeyedObjectPoolConfig<>();
-        config.setMaxTotalPerKey(-1);
-        config.setMaxIdlePerKey(1);
-        config.setMaxTotal(CACHED_STATEMENTS);
-        config.setBlockWhenExhausted(false);
-        config.setJmxEnabled(false);
-        pooling.setStatementPool(new GenericKeyedObjectPool<PStmtKey, DelegatingPreparedStatement>(pooling, config));
-        return pooling;
     }
 }

@@ -6,15 +6,18 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * What a request is answered with, before it is bytes on a wire: so that it can be kept for a repetition.
  *
- * @param body empty for none
+ * @param body in UTF-8; empty for none
  */
-public record Answer(int status, Map<String, String> headers, String mediaType, String body) {
+public record Answer(int status, Map<String, String> headers, String mediaType, byte[] body) {
+
+    private static final byte[] NONE = {};
 
     public Answer {
         headers = Map.copyOf(headers);
@@ -25,15 +28,15 @@ public record Answer(int status, Map<String, String> headers, String mediaType, 
     }
 
     public static Answer of(int status, Json body) {
-        return new Answer(status, Map.of(), MediaType.APPLICATION_JSON, JsonText.write(body));
+        return new Answer(status, Map.of(), MediaType.APPLICATION_JSON, JsonText.bytes(body));
     }
 
     public static Answer text(String mediaType, String text) {
-        return new Answer(200, Map.of(), mediaType, text);
+        return new Answer(200, Map.of(), mediaType, text.getBytes(StandardCharsets.UTF_8));
     }
 
     public static Answer noContent() {
-        return new Answer(204, Map.of(), "", "");
+        return new Answer(204, Map.of(), "", NONE);
     }
 
     public Answer with(String header, String value) {
@@ -53,14 +56,14 @@ public record Answer(int status, Map<String, String> headers, String mediaType, 
     }
 
     public static Answer notModified(String tag) {
-        return new Answer(304, Map.of(), "", "").tag(tag);
+        return new Answer(304, Map.of(), "", NONE).tag(tag);
     }
 
     public HttpResponse<?> toResponse() {
         MutableHttpResponse<Object> response = HttpResponse.status(HttpStatus.valueOf(status));
         headers.forEach(response::header);
         if (!mediaType.isEmpty()) {
-            response.contentType(mediaType).body(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            response.contentType(mediaType).body(body);
         }
         return response;
     }

@@ -103,7 +103,7 @@ public final class Api {
         Function<UnitOfWork, Answer> work = unit -> {
             E entity = reading.apply(unit);
             return Requests.hasVersion(request, entity.version())
-                    ? new Answer(304, Map.of(), "", "").version(entity.version())
+                    ? Answer.notModified(Long.toString(entity.version()))
                     : rendered(unit, entities, entity);
         };
         return units.readAtOnce(caller, work)

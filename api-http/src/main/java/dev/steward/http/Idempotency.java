@@ -46,7 +46,7 @@ final class Idempotency {
             return replay(kept.get(), hash, sealing.map(box -> opening(unit, key, box)).orElse(UnaryOperator.identity()));
         }
         Answer answer = work.apply(unit);
-        String body = sealing.map(box -> box.seal(answer.body().getBytes(StandardCharsets.UTF_8), context(unit, key))).orElse(answer.body());
+        String body = sealing.map(box -> box.seal(answer.body(), context(unit, key))).orElseGet(() -> new String(answer.body(), StandardCharsets.UTF_8));
         answers.put(new StoredAnswer(key, hash, answer.status(), lines(answer.headers()), answer.mediaType() + "\n" + body, unit.now()));
         return answer;
     }
@@ -71,7 +71,7 @@ final class Idempotency {
                     "This Idempotency-Key came with another request before; use a new key for a new request.");
         }
         int end = kept.body().indexOf('\n');
-        return new Answer(kept.status(), headers(kept.headers()), kept.body().substring(0, end), opening.apply(kept.body().substring(end + 1)))
+        return new Answer(kept.status(), headers(kept.headers()), kept.body().substring(0, end), opening.apply(kept.body().substring(end + 1)).getBytes(StandardCharsets.UTF_8))
                 .with("Idempotency-Replayed", "true");
     }
 

@@ -27,6 +27,8 @@ public final class Shape<T> {
 
     private final String name;
     private final List<Member<T, ?>> members;
+    private final List<Member<T, ?>> recorded;
+    private final List<String> names;
     private final Map<String, Member<T, ?>> byName = new LinkedHashMap<>();
     private final List<Field<?>> extras;
     private final List<Parameter> parameters;
@@ -35,10 +37,16 @@ public final class Shape<T> {
     private Shape(String name, List<Member<T, ?>> members, List<Field<?>> extras, List<Parameter> parameters, boolean searchable) {
         this.name = name;
         this.members = List.copyOf(members);
+        this.recorded = members.stream().filter(Member::recorded).toList();
+        this.names = names(members);
         this.extras = List.copyOf(extras);
         this.parameters = List.copyOf(parameters);
         this.searchable = searchable;
         members.forEach(member -> byName.put(member.field().name(), member));
+    }
+
+    private static <T> List<String> names(List<Member<T, ?>> members) {
+        return List.copyOf(members.stream().map(member -> member.field().name()).toList()); // once; what copies it later does not copy
     }
 
     /**
@@ -148,18 +156,20 @@ public final class Shape<T> {
     }
 
     public Json.Obj render(T value) {
-        Map<String, Json> rendered = new LinkedHashMap<>();
+        return render(value, names, members);
+    }
+
+    private static <T> Json.Obj render(T value, List<String> names, List<Member<T, ?>> members) {
+        List<Json> rendered = new ArrayList<>(members.size());
         for (Member<T, ?> member : members) {
-            rendered.put(member.field().name(), member.render(value));
+            rendered.add(member.render(value));
         }
-        return new Json.Obj(rendered);
+        return Json.obj(names, rendered);
     }
 
     /** What events tell of it. */
     public Json.Obj record(T value) {
-        Map<String, Json> rendered = new LinkedHashMap<>(render(value).members());
-        members.stream().filter(member -> !member.recorded()).forEach(member -> rendered.remove(member.field().name()));
-        return new Json.Obj(rendered);
+        return recorded.size() == members.size() ? render(value) : render(value, names(recorded), recorded);
     }
 
     /**
@@ -303,7 +313,7 @@ public final class Shape<T> {
     /** The members whose values differ, each as {from, to}; a text of more than 2,000 characters only as {to}. */
     public Json.Obj changes(T before, T after) {
         Map<String, Json> changes = new LinkedHashMap<>();
-        for (Member<T, ?> member : members.stream().filter(Member::recorded).toList()) {
+        for (Member<T, ?> member : recorded) {
             Json from = member.render(before);
             Json to = member.render(after);
             if (!from.equals(to) && !member.field().name().equals("version") && !member.field().name().equals("updated_at")) {

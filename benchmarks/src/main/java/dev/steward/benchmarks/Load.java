@@ -162,6 +162,9 @@ final class Load {
                     throw new BenchmarkException("Refused: " + new String(request.array(), StandardCharsets.UTF_8).lines().findFirst().orElse("")
                             + " -> " + new String(in.array(), 0, in.position(), StandardCharsets.UTF_8));
                 }
+                if (head.startsWith("204", 9)) { // nothing in it, so nothing was measured
+                    throw new BenchmarkException("Empty: " + new String(request.array(), StandardCharsets.UTF_8).lines().findFirst().orElse(""));
+                }
                 String lower = head.toLowerCase(Locale.ROOT);
                 int length = lower.indexOf("content-length:");
                 answerEnd = length < 0 ? -1 : headEnd + Integer.parseInt(lower.substring(length + 15, lower.indexOf('\r', length)).strip());

@@ -6,6 +6,7 @@ import static dev.steward.benchmarks.Row.ratio;
 
 import dev.steward.benchmarks.Load.Clients;
 import dev.steward.benchmarks.Row.Cell;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,20 +16,30 @@ import java.util.Map;
 final class Rows {
 
     private static final int CONNECTIONS = 32;
+    /** For what takes long. */
+    private static final int FEW_CONNECTIONS = 4;
+    /** More than are claimed in one measurement. */
+    static final int WAITING = 50_000;
+    static final int FEW_WAITING = 10_000;
     private static final String API = "/api/v1";
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final World world;
     private final Cells cells;
+    private final int many;
 
-    Rows(World world, Cells cells) {
+    /** @param many how many assignments wait where very many do */
+    Rows(World world, Cells cells, int many) {
         this.world = world;
         this.cells = cells;
+        this.many = many;
     }
 
     List<Row> all() {
         List<Row> rows = new ArrayList<>(onSqlite());
         rows.addAll(onPostgres());
+        rows.addAll(ofAgents());
+        rows.addAll(ofMemory());
         rows.addAll(ofTheProcess());
         rows.addAll(growth());
         rows.addAll(besideOthers());
@@ -76,6 +87,55 @@ final class Rows {
                 rates(8, "PostgreSQL: GET by id ÷ limit", 0.60, 0.80, get, limitGet),
                 rates(8, "PostgreSQL: list of 50 ÷ limit, full rows", 0.70, 1.0, list, limitList),
                 rates(8, "PostgreSQL: create ÷ limit", 0.40, 0.60, create, limitCreate));
+    }
+
+    private List<Row> ofAgents() {
+        Cell claim = claims("SQLite: claim", WAITING);
+        Cell limitClaim = cells.load("SQLite: limit claim", () -> new Clients(world.limitOnPlan(WAITING), CONNECTIONS, World.claim(plan().seed(), "/claims")));
+        Cell map = cells.load("SQLite: map of 2,000 cards", () -> new Clients(world.stewardOnPlan(WAITING), FEW_CONNECTIONS, World.get(plan().seed(), map(API))));
+        Cell limitMap = cells.load("SQLite: limit map", () -> new Clients(world.limitOnPlan(WAITING), FEW_CONNECTIONS, World.get(plan().seed(), map(""))));
+        Cell batch = cells.load("SQLite: batch of 100 actions", () -> new Clients(world.stewardOnPlan(WAITING), FEW_CONNECTIONS, World.batch(plan().seed(), API)));
+        Cell limitBatch = cells.load("SQLite: limit batch", () -> new Clients(world.limitOnPlan(WAITING), FEW_CONNECTIONS, World.batch(plan().seed(), "")));
+        Cell onPostgres = cells.load("PostgreSQL: claim", () ->
+                new Clients(stewardOnPostgres(), CONNECTIONS, World.claim(world.planOnPostgres(WAITING).seed(), API + "/assignments/claim")));
+        Cell raw = cells.rawClaims("PostgreSQL: raw claim by 8 clients", world, WAITING);
+        return List.of(
+                rates(6, "claim ÷ limit, 32 agents", 0.50, 0.70, claim, limitClaim),
+                rates(7, "PostgreSQL: claim ÷ one statement with SKIP LOCKED, 8 clients", 0.50, 0.70, onPostgres, raw),
+                rates(13, "claim, %,d waiting ÷ 10,000".formatted(many), 0.70, 0.90, claims("many waiting: claim", many), claims("few waiting: claim", FEW_WAITING)),
+                rates(15, "map of 2,000 cards ÷ limit", 0.50, 0.70, map, limitMap),
+                rates(16, "batch of 100 actions ÷ limit", 0.40, 0.60, batch, limitBatch));
+    }
+
+    private List<Row> ofMemory() {
+        Cell streams = cells.streams(world, "SQLite: create beside 500 event streams", 500);
+        return List.of(
+                rates(17, "memory search, 100,000 memories ÷ 5,000", 0.50, 0.80, search("many memories: search", WAITING), search("few memories: search", FEW_WAITING)),
+                rates(18, "brief, 100,000 memories ÷ 5,000", 0.50, 0.80, brief("many memories: brief", WAITING), brief("few memories: brief", FEW_WAITING)),
+                rates(20, "create beside 500 event streams ÷ alone", 0.25, 0.50, streams, create()),
+                atMost(20, "memory with 500 event streams, more than without", 100, 50, "MB", streams, Cells.MEGABYTES));
+    }
+
+    private Cell search(String name, int waiting) {
+        return cells.brief().load(name, () -> new Clients(world.stewardOnPlan(waiting), FEW_CONNECTIONS, World.search(world.plan(waiting), API + "/memory/search")));
+    }
+
+    private Cell brief(String name, int waiting) {
+        return cells.brief().load(name, () -> new Clients(world.stewardOnPlan(waiting), FEW_CONNECTIONS, World.get(world.plan(waiting).seed(),
+                random -> (API + "/assignments/" + Plan.assignment(random.nextInt(waiting)) + "/brief?max_tokens=4000").getBytes(StandardCharsets.US_ASCII))));
+    }
+
+    private Cell claims(String name, int waiting) {
+        Cells kept = waiting == WAITING ? cells : cells.brief(); // so that only a part of those that wait is claimed
+        return kept.load(name, () -> new Clients(world.stewardOnPlan(waiting), CONNECTIONS, World.claim(world.plan(waiting).seed(), API + "/assignments/claim")));
+    }
+
+    private Plan plan() {
+        return world.plan(WAITING);
+    }
+
+    private String map(String prefix) {
+        return prefix + "/projects/" + plan().map() + "/map";
     }
 
     private List<Row> ofTheProcess() {

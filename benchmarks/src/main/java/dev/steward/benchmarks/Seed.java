@@ -30,7 +30,7 @@ record Seed(String workspace, String token, List<String> projects, List<String> 
     private static final int PROJECTS = 50;
     private static final int SESSIONS_A_WEEK = 250;
     private static final LocalDate MONDAY = LocalDate.of(2016, 1, 4);
-    private static final String DESCRIPTION = "Read the chapter aloud, mark what sounds wrong, and write down for each mark what it should do instead. ".repeat(2).strip();
+    static final String DESCRIPTION = "Read the chapter aloud, mark what sounds wrong, and write down for each mark what it should do instead. ".repeat(2).strip();
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
     private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
 

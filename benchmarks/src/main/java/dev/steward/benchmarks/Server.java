@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class Server implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("listens on http://\\S+:(\\d+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final Process process;
     private final int port;

@@ -19,6 +19,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The servers and their databases. Each is made when it is first asked for, and stays until the end. */
@@ -27,12 +30,16 @@ final class World implements AutoCloseable {
     static final int STORED = 100_000;
     /** As long lists, a twentieth as much behind them. */
     static final int FEW = STORED / 20;
+    /** How many memories there are beside so many waiting assignments. */
+    private static final Map<Integer, Integer> MEMORIES = Map.of(Rows.WAITING, 100_000, Rows.FEW_WAITING, 5_000);
     private static final String READY = "/health/ready";
 
     private final Path root;
     private final Path work;
     private final Map<String, Server> servers = new LinkedHashMap<>();
     private final Map<String, Seed> seeds = new HashMap<>();
+    private final Map<String, Path> copies = new HashMap<>();
+    private final Map<String, Plan> plans = new HashMap<>();
     private @Nullable Optional<Postgres> postgres;
 
     World(Path root, Path work) {
@@ -54,18 +61,60 @@ final class World implements AutoCloseable {
 
     /** A database file with so many sessions. Copied for each server that changes it. */
     Seed sqlite(int sessions) {
-        return seeds.computeIfAbsent("sqlite " + sessions, name -> {
-            Path data = work.resolve("seed-" + sessions);
-            Server server = Server.start("seed", work, List.of(launcher(), "serve"), environment(data, Map.of()), READY);
-            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("steward.db") + "?busy_timeout=10000")) {
-                String token = token(data);
-                return Seed.plant("http://127.0.0.1:" + server.port(), workspace(token), token, connection, sessions);
-            } catch (SQLException e) {
-                throw new BenchmarkException("The database cannot be filled: " + e.getMessage(), e);
-            } finally {
-                server.close();
-            }
-        });
+        return seeds.computeIfAbsent("sqlite " + sessions, name -> planted(work.resolve("seed-" + sessions), sessions, (seed, connection) -> seed));
+    }
+
+    /** A database file with a plan of which so many assignments wait. Copied likewise. */
+    Plan plan(int waiting) {
+        return plans.computeIfAbsent("sqlite " + waiting, name ->
+                planted(work.resolve("plan-" + waiting), 0, (seed, connection) -> Plan.plant(seed, connection, waiting, MEMORIES.getOrDefault(waiting, 0))));
+    }
+
+    private <T> T planted(Path data, int sessions, BiFunction<Seed, Connection, T> more) {
+        Server server = Server.start("seed", work, List.of(launcher(), "serve"), environment(data, Map.of()), READY);
+        try (Connection connection = sqlite(data)) {
+            String token = token(data);
+            return more.apply(Seed.plant("http://127.0.0.1:" + server.port(), workspace(token), token, connection, sessions), connection);
+        } catch (SQLException e) {
+            throw new BenchmarkException("The database cannot be filled: " + e.getMessage(), e);
+        } finally {
+            server.close();
+        }
+    }
+
+    private static Connection sqlite(Path data) throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + data.resolve("steward.db") + "?busy_timeout=10000");
+    }
+
+    /** A Steward on a copy of {@link #plan}, with all its assignments waiting again. */
+    Server stewardOnPlan(int waiting) {
+        String name = "steward plan " + waiting;
+        Server server = servers.computeIfAbsent(name, unstarted -> startSteward(name, copyOfPlan(name, waiting), Map.of()));
+        release(name, waiting);
+        return server;
+    }
+
+    Server limitOnPlan(int waiting) {
+        String name = "limit plan " + waiting;
+        Server server = servers.computeIfAbsent(name, unstarted -> Server.start(name, work,
+                limitCommand(plan(waiting).seed(), "sqlite", copyOfPlan(name, waiting).resolve("steward.db").toString()), Map.of(), "/sessions?week_key=2016.01"));
+        release(name, waiting);
+        return server;
+    }
+
+    private Path copyOfPlan(String name, int waiting) {
+        plan(waiting);
+        Path copy = copied(work.resolve("plan-" + waiting), name);
+        copies.put(name, copy);
+        return copy;
+    }
+
+    private void release(String name, int waiting) {
+        try (Connection connection = sqlite(Objects.requireNonNull(copies.get(name)))) {
+            Plan.release(connection, plan(waiting).seed().workspace());
+        } catch (SQLException e) {
+            throw new BenchmarkException("The claims cannot be taken back: " + e.getMessage(), e);
+        }
     }
 
     /** A Steward on a copy of {@link #sqlite}. */
@@ -81,7 +130,10 @@ final class World implements AutoCloseable {
     /** A data folder of that name, with a copy of the database. */
     Path copy(String name, int sessions) {
         sqlite(sessions);
-        Path from = work.resolve("seed-" + sessions);
+        return copied(work.resolve("seed-" + sessions), name);
+    }
+
+    private Path copied(Path from, String name) {
         Path to = empty(name);
         try {
             for (String file : List.of("steward.db", "admin.token")) {
@@ -126,11 +178,7 @@ final class World implements AutoCloseable {
             Path data = empty(name);
             Server server = Server.start(name, work, List.of(launcher(), "serve"), environment(data, Map.of(
                     "STEWARD_DB_URL", database.url(), "STEWARD_DB_USER", database.user(), "STEWARD_DB_PASSWORD", database.password())), READY);
-            Properties properties = new Properties();
-            properties.setProperty("user", database.user());
-            properties.setProperty("password", database.password());
-            properties.setProperty("stringtype", "unspecified");
-            try (Connection connection = DriverManager.getConnection(database.url(), properties)) {
+            try (Connection connection = connectionToPostgres()) {
                 String token = token(data);
                 seeds.put("postgres", Seed.plant("http://127.0.0.1:" + server.port(), workspace(token), token, connection, STORED));
             } catch (SQLException e) {
@@ -138,6 +186,30 @@ final class World implements AutoCloseable {
             }
             return server;
         });
+    }
+
+    /** A plan in the same database, with all its assignments waiting again. */
+    Plan planOnPostgres(int waiting) {
+        Seed seed = onPostgres();
+        try (Connection connection = connectionToPostgres()) {
+            if (plans.containsKey("postgres")) {
+                Plan.release(connection, seed.workspace());
+            } else {
+                plans.put("postgres", Plan.plant(seed, connection, waiting, 0));
+            }
+        } catch (SQLException e) {
+            throw new BenchmarkException("The database cannot be filled: " + e.getMessage(), e);
+        }
+        return Objects.requireNonNull(plans.get("postgres"));
+    }
+
+    private Connection connectionToPostgres() throws SQLException {
+        Postgres database = postgres().orElseThrow();
+        Properties properties = new Properties();
+        properties.setProperty("user", database.user());
+        properties.setProperty("password", database.password());
+        properties.setProperty("stringtype", "unspecified");
+        return DriverManager.getConnection(database.url(), properties);
     }
 
     Seed onPostgres() {
@@ -212,12 +284,38 @@ final class World implements AutoCloseable {
     /** A new session of a project, outside the weeks that are listed. */
     static Load.Requests create(Seed seed, String path) {
         LocalDate first = LocalDate.of(2030, 1, 1);
-        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + seed.token() + "\r\nContent-Type: application/json\r\nContent-Length: ";
-        return random -> {
-            String body = "{\"project_id\":\"" + seed.projects().get(random.nextInt(seed.projects().size())) + "\",\"title\":\"Write chapter " + random.nextInt(1_000_000)
+        return post(seed, random -> path, random -> "{\"project_id\":\"" + seed.projects().get(random.nextInt(seed.projects().size())) + "\",\"title\":\"Write chapter " + random.nextInt(1_000_000)
                     + "\",\"description\":\"Read the last chapter aloud, mark what sounds wrong, and write on from there until it is late.\",\"scheduled_date\":\""
-                    + first.plusDays(random.nextInt(7_000)) + "\",\"status\":\"planned\",\"duration_minutes\":90}";
-            return (head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
+                    + first.plusDays(random.nextInt(7_000)) + "\",\"status\":\"planned\",\"duration_minutes\":90}");
+    }
+
+    /** The next assignment, for one of some agents. */
+    static Load.Requests claim(Seed seed, String path) {
+        return post(seed, random -> path, random -> "{\"agent\":\"worker-" + random.nextInt(32) + "\",\"roles\":[\"coder\"]}");
+    }
+
+    /** A question of three words, each of which some 400 memories have. */
+    static Load.Requests search(Plan plan, String path) {
+        return post(plan.seed(), random -> path, random -> "{\"project_id\":\"" + plan.project() + "\",\"query\":\"" + Plan.word(random.nextInt(1_000)) + " "
+                + Plan.word(random.nextInt(1_000)) + " " + Plan.word(random.nextInt(1_000)) + "\"}");
+    }
+
+    /** A workflow, an activity and 98 cards, in one of the projects that have no other plan. */
+    static Load.Requests batch(Seed seed, String prefix) {
+        StringBuilder cards = new StringBuilder("{\"actions\":[{\"action_type\":\"create_workflow\",\"payload\":{\"title\":\"Write a chapter\"}},"
+                + "{\"action_type\":\"create_activity\",\"target_ref\":{\"workflow_id\":\"$0\"},\"payload\":{\"title\":\"Draft it\"}}");
+        for (int n = 0; n < 98; n++) {
+            cards.append(",{\"action_type\":\"create_card\",\"target_ref\":{\"workflow_activity_id\":\"$1\"},\"payload\":{\"title\":\"Scene ").append(n).append("\"}}");
+        }
+        String body = cards.append("]}").toString();
+        return post(seed, random -> prefix + "/projects/" + seed.projects().get(random.nextInt(2, seed.projects().size())) + "/actions", random -> body);
+    }
+
+    private static Load.Requests post(Seed seed, Function<RandomGenerator, String> path, Function<RandomGenerator, String> body) {
+        return random -> {
+            String content = body.apply(random);
+            return ("POST " + path.apply(random) + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + seed.token()
+                    + "\r\nContent-Type: application/json\r\nContent-Length: " + content.length() + "\r\n\r\n" + content).getBytes(StandardCharsets.US_ASCII);
         };
     }
 

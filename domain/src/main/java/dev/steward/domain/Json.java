@@ -17,7 +17,7 @@ public sealed interface Json {
 
     record Obj(Map<String, Json> members) implements Json {
         public Obj {
-            members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+            members = members instanceof NamedValues ? members : Collections.unmodifiableMap(new LinkedHashMap<>(members));
         }
 
         public @Nullable Json get(String name) {
@@ -75,6 +75,11 @@ public sealed interface Json {
 
     static Obj obj(String name, Json value) {
         return new Obj(Map.of(name, value));
+    }
+
+    /** An object of those members in that order; for many objects with the same {@code names}, each of which is there once. */
+    static Obj obj(List<String> names, List<Json> values) {
+        return new Obj(new NamedValues(names, values));
     }
 
     /** JSON Merge Patch, RFC 7396: null removes, objects merge, everything else replaces. */

@@ -36,11 +36,24 @@ public final class PathGlob implements Comparable<PathGlob> {
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
 
     private final String text;
-    private final PathAutomaton automaton;
+    /** How every path begins that it matches: what stands before the first wildcard, without a slash that {@code **} may go without. */
+    private final String beginning;
+    /** Made when it is first needed: most globs are only read and shown. */
+    private volatile @Nullable PathAutomaton automaton;
 
-    private PathGlob(String text, PathAutomaton automaton) {
-        this.text = text;
-        this.automaton = automaton;
+    private PathGlob(List<String> names) {
+        this.text = String.join("/", names);
+        String literal = text.substring(0, (int) text.chars().takeWhile(c -> c != '*' && c != '?').count());
+        this.beginning = literal.endsWith("/") ? literal.substring(0, literal.length() - 1) : literal;
+    }
+
+    private PathAutomaton automaton() {
+        PathAutomaton made = automaton;
+        if (made == null) {
+            made = PathAutomaton.of(List.of(text.split("/")));
+            automaton = made;
+        }
+        return made;
     }
 
     /**
@@ -65,7 +78,7 @@ public final class PathGlob implements Comparable<PathGlob> {
         if (composed.endsWith("/") && !kept.getLast().equals(ANY_NAMES)) {
             kept.add(ANY_NAMES);
         }
-        return new PathGlob(String.join("/", kept), PathAutomaton.of(kept));
+        return new PathGlob(kept);
     }
 
     /** Whether {@code path} is how Git names a file of a project: relative, names joined by single slashes, none of them {@code .} or {@code ..}. */
@@ -76,7 +89,7 @@ public final class PathGlob implements Comparable<PathGlob> {
 
     /** Whether the file {@code path} is in this set; never, when it is no {@linkplain #isPath path}. */
     public boolean matches(String path) {
-        return isPath(path) && automaton.accepts(Normalizer.normalize(path, Normalizer.Form.NFC));
+        return isPath(path) && automaton().accepts(Normalizer.normalize(path, Normalizer.Form.NFC));
     }
 
     /** Whether the file {@code path}, or a folder that it is in, is in this set: what is forbidden is forbidden with all in it, as in .gitignore. */
@@ -91,7 +104,7 @@ public final class PathGlob implements Comparable<PathGlob> {
         }
         List<String> names = new ArrayList<>(List.of(text.split("/")));
         names.add(ANY_NAMES);
-        return new PathGlob(String.join("/", names), PathAutomaton.of(names));
+        return new PathGlob(names);
     }
 
     /** Whether there is a path that is in both sets. */
@@ -101,7 +114,8 @@ public final class PathGlob implements Comparable<PathGlob> {
 
     /** A shortest path that is in both sets, for people to see why they overlap; empty when there is none. */
     public Optional<String> example(PathGlob other) {
-        return automaton.common(other.automaton);
+        // Nearly all pairs of globs begin in different folders, and need no search.
+        return beginning.startsWith(other.beginning) || other.beginning.startsWith(beginning) ? automaton().common(other.automaton()) : Optional.empty();
     }
 
     /** How it is written. */

@@ -111,7 +111,14 @@ public record PathGlobs(List<PathGlob> globs) {
     }
 
     private List<Overlap> overlaps(PathGlobs other, int limit) {
-        return globs.stream().flatMap(here -> other.globs.stream()
-                .flatMap(there -> here.example(there).map(example -> new Overlap(here, there, example)).stream())).limit(limit).toList();
+        List<Overlap> overlaps = new ArrayList<>();
+        for (PathGlob here : globs) {
+            for (PathGlob there : other.globs) {
+                if (overlaps.size() < limit) {
+                    here.example(there).ifPresent(example -> overlaps.add(new Overlap(here, there, example)));
+                }
+            }
+        }
+        return overlaps; // a plain loop: whoever starts a run compares every pair of its assignments
     }
 }

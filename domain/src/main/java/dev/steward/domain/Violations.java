@@ -25,14 +25,14 @@ public final class Violations {
     }
 
     public Violations text(String field, String value, TextRule rule) {
-        rule.violation(pointer(field), value).ifPresent(found::add);
+        rule.violation(field, value).ifPresent(violation -> add(field, violation.code(), violation.message()));
         return this;
     }
 
     /** Null passes: whether a number must be there is said by its type. */
     public Violations number(String field, @Nullable Integer value, NumberRule rule) {
         if (value != null) {
-            rule.violation(pointer(field), value).ifPresent(found::add);
+            rule.violation(field, value).ifPresent(violation -> add(field, violation.code(), violation.message()));
         }
         return this;
     }

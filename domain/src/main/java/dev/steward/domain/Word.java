@@ -1,8 +1,6 @@
 package dev.steward.domain;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A value of a closed vocabulary, written in lower_snake_case on the wire and in the database. Implemented by enums. */
@@ -11,12 +9,12 @@ public interface Word {
     String name();
 
     default String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return Vocabulary.of(((Enum<?>) this).getDeclaringClass()).word((Enum<?>) this);
     }
 
     /** The value written {@code word}, or empty when the vocabulary has none. */
     static <W extends Enum<W> & Word> Optional<W> find(Class<W> vocabulary, String word) {
-        return Arrays.stream(vocabulary.getEnumConstants()).filter(value -> value.word().equals(word)).findFirst();
+        return Optional.ofNullable(vocabulary.cast(Vocabulary.of(vocabulary).values().get(word)));
     }
 
     /**
@@ -30,6 +28,6 @@ public interface Word {
     }
 
     static <W extends Enum<W> & Word> List<String> words(Class<W> vocabulary) {
-        return Arrays.stream(vocabulary.getEnumConstants()).map(Word::word).toList();
+        return Vocabulary.of(vocabulary).words();
     }
 }

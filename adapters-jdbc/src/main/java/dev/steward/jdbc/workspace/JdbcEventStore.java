@@ -13,9 +13,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 @Singleton
 final class JdbcEventStore implements EventStore, JdbcPort {
@@ -31,23 +33,24 @@ final class JdbcEventStore implements EventStore, JdbcPort {
 
     @Override
     public void append(List<Event> events) {
+        jdbc.announceEvents(); // first, because from the numbering on all other writers of the workspace wait
         long last = jdbc.advance("""
                 INSERT INTO event_sequence (workspace_id, last)
                 VALUES (?, ?)
                 ON CONFLICT (workspace_id) DO UPDATE SET last = event_sequence.last + excluded.last
                 RETURNING last""", jdbc.workspace(), (long) events.size());
         long sequence = last - events.size();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Event event : events) {
             sequence++;
-            jdbc.update("""
-                    INSERT INTO event (workspace_id, sequence, at, actor_kind, actor_id, actor_label, type, subject_type, subject_id,
-                                       project_id, run_id, payload, request_id)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                    jdbc.workspace(), sequence, event.at(), event.actor().kind().word(), event.actor().id(), event.actor().label(),
+            rows.add(Arrays.asList(jdbc.workspace(), sequence, event.at(), event.actor().kind().word(), event.actor().id(), event.actor().label(),
                     event.type(), event.subjectType(), event.subjectId(), event.projectId(), event.runId(),
-                    JsonText.write(event.payload()), event.requestId());
+                    JsonText.write(event.payload()), event.requestId()));
         }
-        jdbc.announceEvents();
+        jdbc.updateEach("""
+                INSERT INTO event (workspace_id, sequence, at, actor_kind, actor_id, actor_label, type, subject_type, subject_id,
+                                   project_id, run_id, payload, request_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", rows);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.steward.domain.RefusedException;
 import dev.steward.http.Answer;
 import dev.steward.jdbc.JsonText;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 
@@ -24,9 +25,9 @@ final class ClaimAnswers {
     /** The answer of a claim with {@code brief.text}; null there when it cannot be written now: the claim holds all the same. */
     UnaryOperator<Answer> completed(Caller caller) {
         return answer -> {
-            Json.Obj claimed = JsonText.storedObject(answer.body());
+            Json.Obj claimed = JsonText.storedObject(new String(answer.body(), StandardCharsets.UTF_8));
             Json.Obj brief = claimed.get("brief") instanceof Json.Obj object ? object : Json.EMPTY;
-            return new Answer(answer.status(), answer.headers(), answer.mediaType(), JsonText.write(claimed.with("brief", brief.with("text", text(caller, JsonText.text(claimed, "id"))))));
+            return new Answer(answer.status(), answer.headers(), answer.mediaType(), JsonText.bytes(claimed.with("brief", brief.with("text", text(caller, JsonText.text(claimed, "id"))))));
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.steward.application.orchestration;
 
+import dev.steward.application.Query;
+import dev.steward.application.Query.Filter;
 import dev.steward.application.Stores;
 import dev.steward.application.TestDatabase;
 import dev.steward.application.orchestration.CardAssignmentStore.Wait;
@@ -12,6 +14,8 @@ import dev.steward.domain.workspace.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -27,9 +31,14 @@ public final class ClaimPlans {
 
     private final Id<Workspace> workspace;
     private final OrchestrationRun run;
+    /** A small one in the same project. */
+    private final OrchestrationRun beside;
     private final Id<CardAssignment> one;
+    /** Of few that wait, those of other profiles are as soon passed over. */
+    private final String profileClaim;
 
     public ClaimPlans(TestDatabase database, Shape shape, int rows) {
+        profileClaim = shape == Shape.FEW_WAIT ? ANY_PROFILE_CLAIM + "|" + ANY_CLAIM : ANY_PROFILE_CLAIM;
         workspace = database.newWorkspace();
         run = OrchestrationSamples.run(database, workspace);
         List<CardAssignment> all = new ArrayList<>();
@@ -48,6 +57,13 @@ public final class ClaimPlans {
             }
         });
         one = all.getFirst().id();
+        beside = OrchestrationSamples.first(run);
+        database.write(workspace, stores -> {
+            stores.of(OrchestrationRunStore.class).insert(beside);
+            for (int n = 0; n < 10; n++) {
+                stores.of(CardAssignmentStore.class).insert(OrchestrationSamples.claimable(beside, AgentRole.CODER, "other " + n, 0, NOON));
+            }
+        });
     }
 
     public Id<Workspace> workspace() {
@@ -70,7 +86,16 @@ public final class ClaimPlans {
                 next("the next of a role", Set.of(), false, false, ANY_CLAIM),
                 next("the next of a role in a project", Set.of(), true, false, ANY_CLAIM),
                 next("the next of a role in a run", Set.of(), false, true, ANY_CLAIM),
-                next("the next of a role and a profile", Set.of("profile 7"), false, false, "card_assignment_claim_profile_index|card_assignment_profile_unique"),
+                next("the next of a role and a profile", Set.of("profile 7"), false, false, profileClaim),
+                next("the next of a role and a profile in a project", Set.of("profile 7"), true, false, profileClaim),
+                next("the next of a role and a profile in a run", Set.of("profile 7"), false, true, profileClaim),
+                next("the next of a role and a profile in a run of a project", Set.of("profile 7"), true, true, profileClaim),
+                next("the next of a role in a run of a project", Set.of(), true, true, ANY_CLAIM),
+                next("the next of several profiles in a run", Set.of("profile 7", "profile 12"), false, true, profileClaim),
+                asked("the assignments of a card in a run", store -> store.list(new Query(List.of(Filter.in("project_id", run.details().projectId().value()),
+                        Filter.in("card_id", Objects.requireNonNull(beside.details().cardId()).value()), Filter.in("run_id", beside.id().value())), Query.all(1).order(), 500, Optional.empty())),
+                        "card_assignment_card_id_index|card_assignment_profile_unique|card_assignment_run_id_index"),
+                asked("the states of a small run beside a large one", store -> store.statuses(beside), "card_assignment_status_index|card_assignment_run_id_index"),
                 asked("whether there is a next one", store -> store.hasNext(new Wanted(Set.of(AgentRole.CODER, AgentRole.TESTER), Set.of(), null, null), NOON.plusSeconds(1)),
                         ANY_CLAIM),
                 asked("leases that have ended", store -> store.lost(NOON.plusSeconds(100), 50), "card_assignment_lease_index"),
@@ -86,6 +111,8 @@ public final class ClaimPlans {
 
     /** All rows are of one run, so that the indexes by workspace, project and run are as good as each other. */
     private static final String ANY_CLAIM = "card_assignment_claim_index|card_assignment_claim_project_index|card_assignment_claim_run_index";
+
+    private static final String ANY_PROFILE_CLAIM = "card_assignment_claim_profile_index|card_assignment_profile_unique";
 
     private Asked next(String what, Set<String> profiles, boolean inProject, boolean inRun, String index) {
         Wanted wanted = new Wanted(Set.of(AgentRole.CODER), profiles, inProject ? run.details().projectId() : null, inRun ? run.id() : null);

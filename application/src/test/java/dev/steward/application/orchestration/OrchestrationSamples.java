@@ -29,9 +29,14 @@ public final class OrchestrationSamples {
     public static OrchestrationRun run(TestDatabase database, Id<Workspace> workspace) {
         Card card = PlanningSamples.card(database, workspace);
         OrchestrationRun run = aRun(card).start(TestDatabase.now());
-        OrchestrationRun stored = new OrchestrationRun(PortfolioSamples.meta(), run.details(), run.status(), 1, null, run.startedAt(), null);
+        OrchestrationRun stored = first(run);
         database.write(workspace, stores -> stores.of(OrchestrationRunStore.class).insert(stored));
         return stored;
+    }
+
+    /** Another run like that one. */
+    static OrchestrationRun first(OrchestrationRun run) {
+        return new OrchestrationRun(PortfolioSamples.meta(), run.details(), run.status(), 1, null, run.startedAt(), null);
     }
 
     public static CardAssignment anAssignment(OrchestrationRun run, AgentRole role, String profile, int priority) {

@@ -8,17 +8,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 
 /** A few connections, each with its statements prepared for good. */
 abstract class JdbcLimit implements Limit {
 
     static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
 
-    private final String workspace;
+    private static final byte[] NONE = {};
+
+    final String workspace;
     private final BlockingQueue<Statements> readers;
 
     interface Opener {
@@ -30,12 +35,23 @@ abstract class JdbcLimit implements Limit {
         final PreparedStatement get;
         final PreparedStatement list;
         final PreparedStatement insert;
+        private final Map<String, PreparedStatement> others = new HashMap<>();
 
         Statements(Connection connection) throws SQLException {
             this.connection = connection;
             this.get = connection.prepareStatement(SessionSql.GET);
             this.list = connection.prepareStatement(SessionSql.LIST);
             this.insert = connection.prepareStatement(SessionSql.INSERT);
+        }
+
+        /** Prepared once. */
+        PreparedStatement prepared(String sql) throws SQLException {
+            PreparedStatement statement = others.get(sql);
+            if (statement == null) {
+                statement = connection.prepareStatement(sql);
+                others.put(sql, statement);
+            }
+            return statement;
         }
     }
 
@@ -91,6 +107,35 @@ abstract class JdbcLimit implements Limit {
                 return SessionSql.items(rows);
             }
         });
+    }
+
+    /** In the way that gives the most: on SQLite with others in one commit. */
+    abstract CompletionStage<byte[]> write(Work work);
+
+    @Override
+    public CompletionStage<byte[]> create(byte[] json) {
+        Body body = Body.of(json);
+        return write(statements -> {
+            insert(statements.insert, body);
+            return NONE;
+        }).thenApply(nothing -> body.rendered());
+    }
+
+    @Override
+    public CompletionStage<byte[]> claim(byte[] body) {
+        String agent = SessionSql.read(body).getOrDefault("agent", "");
+        return write(statements -> new PlanSql(this, statements).claim(agent, System.currentTimeMillis()));
+    }
+
+    @Override
+    public byte[] map(String project) {
+        return with(statements -> new PlanSql(this, statements).map(project));
+    }
+
+    @Override
+    public CompletionStage<byte[]> batch(String project, byte[] body) {
+        List<String> titles = PlanSql.titles(body);
+        return write(statements -> new PlanSql(this, statements).batch(project, titles, System.currentTimeMillis()));
     }
 
     abstract void bindInstant(PreparedStatement statement, int index, long now) throws SQLException;

@@ -14,4 +14,13 @@ interface Limit {
 
     /** In a transaction of its own. */
     byte[] createAlone(byte[] body);
+
+    /** The next assignment that waits, with all that its agent needs. */
+    CompletionStage<byte[]> claim(byte[] body);
+
+    /** A story map. */
+    byte[] map(String project);
+
+    /** A workflow, an activity, the rest of the titles as cards, and the log of it, in one transaction. */
+    CompletionStage<byte[]> batch(String project, byte[] body);
 }

@@ -41,6 +41,21 @@ final class LimitController {
         return json(limit.createAlone(body));
     }
 
+    @Post("/claims")
+    CompletionStage<HttpResponse<?>> claim(@Body byte[] body) {
+        return limit.claim(body).thenApply(LimitController::json);
+    }
+
+    @Get("/projects/{project}/map")
+    HttpResponse<?> map(String project) {
+        return json(limit.map(project));
+    }
+
+    @Post("/projects/{project}/actions")
+    CompletionStage<HttpResponse<?>> batch(String project, @Body byte[] body) {
+        return limit.batch(project, body).thenApply(LimitController::json);
+    }
+
     private static HttpResponse<?> json(byte[] bytes) {
         return HttpResponse.ok(bytes).contentType(MediaType.APPLICATION_JSON_TYPE);
     }

@@ -30,6 +30,17 @@ final class PostgresLimit extends JdbcLimit {
     }
 
     @Override
+    CompletionStage<byte[]> write(Work work) {
+        return CompletableFuture.completedFuture(with(statements -> {
+            statements.connection.setAutoCommit(false);
+            byte[] result = work.run(statements);
+            statements.connection.commit();
+            statements.connection.setAutoCommit(true);
+            return result;
+        }));
+    }
+
+    @Override
     public byte[] createAlone(byte[] json) {
         Body body = Body.of(json);
         return with(statements -> {

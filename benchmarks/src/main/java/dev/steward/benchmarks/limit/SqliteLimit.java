@@ -21,7 +21,10 @@ final class SqliteLimit extends JdbcLimit {
     private final BlockingQueue<Job> waiting = new ArrayBlockingQueue<>(1_024);
     private final Statements alone;
 
-    private record Job(Body body, CompletableFuture<Body> answer) {
+    private record Job(Work work, CompletableFuture<byte[]> answer) {
+    }
+
+    private record Done(Job job, byte[] result) {
     }
 
     SqliteLimit(String file, String workspace) throws SQLException {
@@ -43,14 +46,14 @@ final class SqliteLimit extends JdbcLimit {
     }
 
     @Override
-    public CompletionStage<byte[]> create(byte[] body) {
-        CompletableFuture<Body> answer = new CompletableFuture<>();
+    CompletionStage<byte[]> write(Work work) {
+        CompletableFuture<byte[]> answer = new CompletableFuture<>();
         try {
-            waiting.put(new Job(Body.of(body), answer));
+            waiting.put(new Job(work, answer));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        return answer.thenApply(Body::rendered);
+        return answer;
     }
 
     private void write(Statements statements) {
@@ -61,11 +64,12 @@ final class SqliteLimit extends JdbcLimit {
                 group.add(waiting.take());
                 waiting.drainTo(group, GROUP - 1);
                 transaction.execute("BEGIN IMMEDIATE");
+                List<Done> done = new ArrayList<>();
                 for (Job job : group) {
-                    insert(statements.insert, job.body);
+                    done.add(new Done(job, job.work.run(statements)));
                 }
                 transaction.execute("COMMIT");
-                group.forEach(job -> job.answer.complete(job.body));
+                done.forEach(one -> one.job.answer.complete(one.result));
             }
         } catch (SQLException | InterruptedException e) {
             group.forEach(job -> job.answer.completeExceptionally(e));

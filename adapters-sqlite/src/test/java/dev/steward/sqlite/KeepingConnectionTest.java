@@ -1,0 +1,63 @@
+package dev.steward.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+final class KeepingConnectionTest {
+
+    private static final String NUMBERS = "SELECT column1 FROM (VALUES (1), (2), (3)) WHERE column1 >= ?";
+
+    @Test
+    void aStatementIsPreparedOnceAndEndsWhatItRead() throws SQLException {
+        try (Connection connection = new KeepingConnection(DriverManager.getConnection("jdbc:sqlite::memory:"))) {
+            PreparedStatement first = connection.prepareStatement(NUMBERS);
+            first.setInt(1, 1);
+            ResultSet rows = first.executeQuery();
+            assertThat(rows.next()).isTrue();
+            first.close();
+            assertThat(rows.isClosed()).isTrue();
+            assertThat(connection.prepareStatement(NUMBERS)).isSameAs(first);
+        }
+    }
+
+    @Test
+    void whoeverAsksTheSameInsideHasAnotherStatement() throws SQLException {
+        try (Connection connection = new KeepingConnection(DriverManager.getConnection("jdbc:sqlite::memory:"));
+                PreparedStatement outer = connection.prepareStatement(NUMBERS)) {
+            outer.setInt(1, 2);
+            try (ResultSet rows = outer.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                try (PreparedStatement inner = connection.prepareStatement(NUMBERS)) {
+                    inner.setInt(1, 3);
+                    try (ResultSet others = inner.executeQuery()) {
+                        assertThat(others.next()).isTrue();
+                        assertThat(others.getInt(1)).isEqualTo(3);
+                    }
+                }
+                assertThat(rows.getInt(1)).isEqualTo(2);
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void moreStatementsThanAreKeptStillWork() throws SQLException {
+        try (Connection connection = new KeepingConnection(DriverManager.getConnection("jdbc:sqlite::memory:"))) {
+            for (int round = 0; round < 2; round++) {
+                for (int n = 0; n < 400; n++) {
+                    try (PreparedStatement statement = connection.prepareStatement("SELECT " + n); ResultSet row = statement.executeQuery()) {
+                        assertThat(row.next()).isTrue();
+                        assertThat(row.getInt(1)).isEqualTo(n);
+                    }
+                }
+            }
+        }
+    }
+}
