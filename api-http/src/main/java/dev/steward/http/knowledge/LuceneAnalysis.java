@@ -20,6 +20,7 @@ import org.apache.lucene.analysis.de.GermanAnalyzer;
 import org.apache.lucene.analysis.de.GermanLightStemFilter;
 import org.apache.lucene.analysis.de.GermanNormalizationFilter;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.analysis.en.EnglishMinimalStemFilter;
 import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
 import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
@@ -29,7 +30,7 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 /**
  * English, German and Chinese in one chain, because nobody says in which language a text is: words by the rules of Unicode, full and half width
  * alike, lower case, Chinese, Japanese and Korean as pairs of neighbours (and each character alone, so that one of them is found, too), umlauts
- * and accents folded, German endings off, then English ones. A compound such as {@code snake_case} counts as its parts and as the whole.
+ * and accents folded, English plurals off (servers is server before server is serv), then German endings, then English ones. A compound such as {@code snake_case} counts as its parts and as the whole.
  */
 @Singleton
 public final class LuceneAnalysis implements TextAnalysis {
@@ -138,7 +139,8 @@ public final class LuceneAnalysis implements TextAnalysis {
     private static final class Stem extends TokenStream {
 
         private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
-        private final TokenStream chain = new PorterStemFilter(new GermanLightStemFilter(new ASCIIFoldingFilter(new GermanNormalizationFilter(this))));
+        private final TokenStream chain = new PorterStemFilter(new GermanLightStemFilter(new EnglishMinimalStemFilter(
+                new ASCIIFoldingFilter(new GermanNormalizationFilter(this)))));
         private String word = "";
         private boolean given = true;
 

@@ -24,6 +24,8 @@ final class LuceneAnalysisTest {
         alike("Datenbank", "Datenbanken");
         alike("Sicherungsdatei", "Sicherungsdateien");
         alike("query", "queries");
+        alike("server", "servers");
+        alike("worker", "workers");
         alike("cafe", "Café", "ＣＡＦＥ");
     }
 
