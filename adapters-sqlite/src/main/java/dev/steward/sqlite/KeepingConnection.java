@@ -29,7 +29,11 @@ final class KeepingConnection extends DelegatingConnection<Connection> {
     @Override
     public PreparedStatement prepareStatement(String sql) throws SQLException {
         Kept kept = idle.remove(sql);
-        return kept == null ? new Kept(sql, getDelegateInternal().prepareStatement(sql)) : kept;
+        if (kept == null) {
+            kept = new Kept(sql, getDelegateInternal().prepareStatement(sql));
+        }
+        kept.taken = true;
+        return kept;
     }
 
     /** Nobody asks for generated keys; ids are made before. */
@@ -51,6 +55,7 @@ final class KeepingConnection extends DelegatingConnection<Connection> {
     private final class Kept extends DelegatingPreparedStatement {
         private final String sql;
         private @Nullable ResultSet open;
+        private boolean taken;
 
         Kept(String sql, PreparedStatement statement) {
             super(null, statement);
@@ -70,14 +75,25 @@ final class KeepingConnection extends DelegatingConnection<Connection> {
             return KeepingConnection.this;
         }
 
+        /** A second call does nothing: the statement is somebody else's by then, or has ended. */
         @Override
         public void close() throws SQLException {
+            if (!taken) {
+                return;
+            }
+            taken = false;
             ResultSet rows = open;
             open = null;
             if (rows != null) {
                 rows.close(); // usually it is already; an open one would hold the log
             }
             keep(this);
+        }
+
+        /** Nothing: the one above would close, and so keep, what has ended, from another thread. */
+        @Override
+        @SuppressWarnings({"deprecation", "removal", "Finalize"})
+        protected void finalize() {
         }
     }
 }

@@ -62,6 +62,8 @@ final class SqliteDatabase implements DbAdapter {
     /** Shared by those who read; the writer's alone while it shortens the log. */
     private final ReentrantReadWriteLock log = new ReentrantReadWriteLock();
     private final Thread writer;
+    /** Ends the writer's waiting, and is no write. */
+    private final Job<Boolean> wake = new Job<>(new Id<>(new UUID(0, 0)), none -> true);
     /**
      * Platform threads, a few of them most of the time. On virtual threads an answer starved for minutes behind readers that never
      * paused: their scheduler prefers who is there already.
@@ -223,7 +225,7 @@ final class SqliteDatabase implements DbAdapter {
         }
         closed = true;
         try {
-            waiting.put(new Job<>(new Id<>(new UUID(0, 0)), none -> true)); // wakes the writer; what was accepted is before it
+            waiting.put(wake); // what was accepted is before it
             writer.join();
             answers.shutdown();
             if (!answers.awaitTermination(ANSWERS_WAIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -257,6 +259,9 @@ final class SqliteDatabase implements DbAdapter {
                 if (first != null) {
                     group.add(first);
                     waiting.drainTo(group, GROUP - 1);
+                    group.remove(wake);
+                }
+                if (!group.isEmpty()) {
                     write(group);
                     answer(group);
                     shortenLog();

@@ -60,4 +60,37 @@ final class KeepingConnectionTest {
             }
         }
     }
+
+    @Test
+    void closingTwiceTakesNothingFromWhoHasItNow() throws SQLException {
+        try (Connection connection = new KeepingConnection(DriverManager.getConnection("jdbc:sqlite::memory:"))) {
+            PreparedStatement first = connection.prepareStatement(NUMBERS);
+            first.close();
+            first.close();
+            PreparedStatement again = connection.prepareStatement(NUMBERS);
+            again.setInt(1, 1);
+            assertThat(again.executeQuery().next()).isTrue();
+        }
+    }
+
+    @Test
+    void whatHasEndedIsNotKeptAgainWhenItIsCollected() throws Exception {
+        try (Connection connection = new KeepingConnection(DriverManager.getConnection("jdbc:sqlite::memory:"))) {
+            endATwin(connection);
+            for (int i = 0; i < 20; i++) {
+                System.gc();
+                Thread.sleep(5); // finalizers, if there are any, run on a thread of their own
+                try (PreparedStatement statement = connection.prepareStatement(NUMBERS)) {
+                    statement.setInt(1, 1);
+                    assertThat(statement.executeQuery().next()).isTrue();
+                }
+            }
+        }
+    }
+
+    private static void endATwin(Connection connection) throws SQLException {
+        try (PreparedStatement outer = connection.prepareStatement(NUMBERS); PreparedStatement inner = connection.prepareStatement(NUMBERS)) {
+            assertThat(inner).isNotSameAs(outer);
+        }
+    }
 }
