@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
@@ -90,8 +91,19 @@ public final class JsonText {
         return object.get(name) instanceof Json.Num number ? number.value().intValueExact() : 0;
     }
 
+    /** As it is stored and hashed: unlike in {@link #bytes}, characters beyond the first plane stand for themselves. */
     public static String write(Json value) {
-        return new String(bytes(value), StandardCharsets.UTF_8);
+        BufferRecycler buffers = FACTORY._getBufferRecycler();
+        SegmentedStringWriter text = new SegmentedStringWriter(buffers); // not synchronized at each piece
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            write(value, generator);
+            generator.flush();
+            return text.getAndClear();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            buffers.releaseToPool();
+        }
     }
 
     public static byte[] bytes(Json value) {
