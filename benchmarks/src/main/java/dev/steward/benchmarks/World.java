@@ -290,8 +290,9 @@ final class World implements AutoCloseable {
     }
 
     /** The next assignment, for one of some agents. */
+    /** Without the text of its brief, which is measured by itself. */
     static Load.Requests claim(Seed seed, String path) {
-        return post(seed, random -> path, random -> "{\"agent\":\"worker-" + random.nextInt(32) + "\",\"roles\":[\"coder\"]}");
+        return post(seed, random -> path, random -> "{\"agent\":\"worker-" + random.nextInt(32) + "\",\"roles\":[\"coder\"],\"max_tokens\":0}");
     }
 
     /** A question of three words, each of which some 400 memories have. */

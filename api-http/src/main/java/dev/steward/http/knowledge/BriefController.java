@@ -2,6 +2,7 @@ package dev.steward.http.knowledge;
 
 import dev.steward.application.knowledge.AssignmentBriefs;
 import dev.steward.application.knowledge.AssignmentBriefs.AssignmentBrief;
+import dev.steward.application.orchestration.BriefText;
 import dev.steward.domain.NumberRule;
 import dev.steward.http.Answer;
 import dev.steward.http.Operation;
@@ -41,9 +42,9 @@ final class BriefController {
 
     private static int maxTokens(HttpRequest<?> request) {
         String given = request.getParameters().get("max_tokens");
-        NumberRule rule = AssignmentBriefs.MAX_TOKENS;
+        NumberRule rule = BriefText.MAX_TOKENS;
         try {
-            int tokens = given == null ? AssignmentBriefs.USUAL_TOKENS : Integer.parseInt(given);
+            int tokens = given == null ? BriefText.USUAL_TOKENS : Integer.parseInt(given);
             if (tokens >= rule.min() && tokens <= rule.max()) {
                 return tokens;
             }

@@ -65,7 +65,7 @@ final class AssignmentController {
         return api.write(request, body, unit -> {
             CardAssignment claimed = assignments.claim(unit, found(request, unit, id), values);
             return Answer.ok(assignments.renderClaimed(unit, claimed)).version(claimed.version());
-        }, answers.completed(Requests.caller(request)));
+        }, answers.completed(Requests.caller(request), Assignments.maxTokens(values)));
     }
 
     @Post("/{id}/heartbeat")

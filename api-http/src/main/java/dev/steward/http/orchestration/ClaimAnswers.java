@@ -22,18 +22,18 @@ final class ClaimAnswers {
         this.text = text;
     }
 
-    /** The answer of a claim with {@code brief.text}; null there when it cannot be written now: the claim holds all the same. */
-    UnaryOperator<Answer> completed(Caller caller) {
-        return answer -> {
+    /** The answer of a claim with {@code brief.text}; null there when it cannot be written now: the claim holds all the same. Without tokens, without it. */
+    UnaryOperator<Answer> completed(Caller caller, int maxTokens) {
+        return maxTokens == 0 ? UnaryOperator.identity() : answer -> {
             Json.Obj claimed = JsonText.storedObject(new String(answer.body(), StandardCharsets.UTF_8));
             Json.Obj brief = claimed.get("brief") instanceof Json.Obj object ? object : Json.EMPTY;
-            return new Answer(answer.status(), answer.headers(), answer.mediaType(), JsonText.bytes(claimed.with("brief", brief.with("text", text(caller, JsonText.text(claimed, "id"))))));
+            return new Answer(answer.status(), answer.headers(), answer.mediaType(), JsonText.bytes(claimed.with("brief", brief.with("text", text(caller, JsonText.text(claimed, "id"), maxTokens)))));
         };
     }
 
-    private Json text(Caller caller, String assignment) {
+    private Json text(Caller caller, String assignment, int maxTokens) {
         try {
-            return text.ofClaimed(caller, assignment);
+            return text.ofClaimed(caller, assignment, maxTokens);
         } catch (StoreException | RefusedException e) {
             return Json.NULL; // the database is gone, or the assignment with its project
         } catch (CompletionException e) {

@@ -97,7 +97,7 @@ final class ClaimQueues implements GracefulShutdownCapable {
         return api.write(request, body, unit -> {
             CardAssignment next = assignments.claimNext(unit, assignments.wanted(unit, values), values).orElseThrow(() -> NOTHING);
             return Answer.ok(assignments.renderClaimed(unit, next)).version(next.version());
-        }, answers.completed(Requests.caller(request))).thenApply(response -> {
+        }, answers.completed(Requests.caller(request), Assignments.maxTokens(values))).thenApply(response -> {
             claimed.increment();
             return response;
         });

@@ -97,7 +97,9 @@ abstract class OrchestrationSuite extends Suite {
         Reply first = claim("worker-1").has("/status", "running").has("/fence", 1).has("/attempt", 1).has("/claimed_by", "worker-1")
                 .has("/brief/card/id", map.cards().getFirst()).has("/brief/planned_files/0/logical_file_name", "chapters/1.md").has("/brief/run/base_branch", "trunk");
         assertThat(first.text("/feature_branch")).startsWith("feat/run-");
-        Reply second = claim("worker-2");
+        assertThat(first.text("/brief/text/markdown")).contains("chapters/1.md");
+        Reply second = claim("worker-2", ",'max_tokens':0").is(200);
+        assertThat(second.json("/brief").toString()).contains("planned_files").doesNotContain("markdown");
         assertThat(second.text("/id")).isNotEqualTo(first.text("/id"));
         claim("worker-3", "").is(204);
         step(first, "heartbeat", "").is(200).has("/cancel_requested", false);

@@ -43,8 +43,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AssignmentBriefs implements BriefText {
 
-    public static final NumberRule MAX_TOKENS = new NumberRule(500, 200_000);
-    public static final int USUAL_TOKENS = 8_000;
 
     private static final int MEMORIES = 10;
     /** A question to the memory is made of the first characters of what the card asks for. */
@@ -86,10 +84,10 @@ public final class AssignmentBriefs implements BriefText {
         return of(caller, key, maxTokens, true);
     }
 
-    /** The same of the usual length, with what the memory finds by its words alone. */
+    /** The same with what the memory finds by its words alone. */
     @Override
-    public Json.Obj ofClaimed(Caller caller, String assignment) {
-        return SHAPE.render(of(caller, assignment, USUAL_TOKENS, false));
+    public Json.Obj ofClaimed(Caller caller, String assignment, int maxTokens) {
+        return SHAPE.render(of(caller, assignment, maxTokens, false));
     }
 
     private AssignmentBrief of(Caller caller, String key, int maxTokens, boolean byMeaning) {

@@ -61,7 +61,7 @@ public final class MemorySearch {
 
     /** A question has as many words; of a longer one the first ones count. */
     private static final int MAX_WORDS = 32;
-    private static final int NEWEST = 500;
+    private static final int NEWEST = 200;
     /** The newest vectors of a scope are compared, all of those. */
     private static final int VECTORS = 5_000;
     private static final int NEAREST = 50;

@@ -153,6 +153,8 @@ public final class Assignments extends Entities<CardAssignment> {
     private static final Field<Id<OrchestrationRun>> OF_RUN = Field.<OrchestrationRun>id("run_id").optional().doc("Only of this run.");
     private static final Field<Integer> WAIT_SECONDS = Field.integer("wait_seconds", new NumberRule(0, 30)).orElse(0)
             .doc("How long to wait for one when there is none.");
+    private static final Field<Integer> MAX_TOKENS = Field.integer("max_tokens", new NumberRule(0, BriefText.MAX_TOKENS.max())).orElse(BriefText.USUAL_TOKENS)
+            .doc("How long brief.text may be, at least " + BriefText.MAX_TOKENS.min() + "; 0 for none, which is quicker.");
     static final Field<Long> FENCE = Shape.whole("fence").mandatory().doc("As the claim answered it.").example(1L);
     private static final Field<String> REASON = Field.text("reason", CardAssignment.BLOCK_REASON).mandatory().example("Which of the two endings is meant?");
     private static final Field<String> SUMMARY = Field.text("summary", CardAssignment.SUMMARY).orElse("").example("The turning point is in chapter 3.");
@@ -160,9 +162,11 @@ public final class Assignments extends Entities<CardAssignment> {
 
     /** The body of {@link #wanted} and {@link #claimNext}. */
     public static final Shape<Void> CLAIM = Shape.<Void>of("claim").input(AGENT, none -> null).input(SESSION, none -> null).input(ROLES, none -> null)
-            .input(PROFILES, none -> null).input(OF_PROJECT, none -> null).input(OF_RUN, none -> null).input(WAIT_SECONDS, none -> null).build();
+            .input(PROFILES, none -> null).input(OF_PROJECT, none -> null).input(OF_RUN, none -> null).input(WAIT_SECONDS, none -> null)
+            .input(MAX_TOKENS, none -> null).build();
     /** The body of {@link #claim}. */
-    public static final Shape<Void> CLAIM_THIS = Shape.<Void>of("claim_this").input(AGENT, none -> null).input(SESSION, none -> null).build();
+    public static final Shape<Void> CLAIM_THIS = Shape.<Void>of("claim_this").input(AGENT, none -> null).input(SESSION, none -> null)
+            .input(MAX_TOKENS, none -> null).build();
     /** The body of {@link #heartbeat} and {@link #release}. */
     public static final Shape<Void> HOLDING = Shape.<Void>of("holding").input(FENCE, none -> null).build();
     public static final Shape<Void> BLOCK = Shape.<Void>of("assignment_block").input(FENCE, none -> null).input(REASON, none -> null).build();
@@ -371,6 +375,12 @@ public final class Assignments extends Entities<CardAssignment> {
     /** How long a claim is willing to wait. */
     public static int waitSeconds(Values values) {
         return values.get(WAIT_SECONDS);
+    }
+
+    /** How long the text of a claim's brief may be; 0 for none. */
+    public static int maxTokens(Values values) {
+        int asked = values.get(MAX_TOKENS);
+        return asked == 0 ? 0 : Math.max(asked, (int) BriefText.MAX_TOKENS.min());
     }
 
     /** Whether {@link #claimNext} might find one now; asked without writing. */

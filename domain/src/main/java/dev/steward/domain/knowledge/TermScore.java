@@ -13,7 +13,7 @@ import java.util.List;
 public record TermScore(double score, List<Match> terms) {
 
     /** How many memories a word is counted in. */
-    public static final int COMMON = 1_000;
+    public static final int COMMON = 200;
     /** How many memories are counted at all. */
     public static final int MANY = 10_000;
 
