@@ -120,6 +120,8 @@ public final class Jdbc {
             statement.executeBatch();
         } catch (SQLException e) {
             throw doomed(dialect.classify(e));
+        } catch (AssertionError e) { // PostgreSQL's driver, when the connection ends inside a batch: its BatchResultHandler expects it to be there
+            throw doomed(new StoreException.Unavailable("The connection to the database ended", e));
         }
     }
 
