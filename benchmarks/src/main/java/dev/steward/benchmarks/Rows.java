@@ -108,10 +108,13 @@ final class Rows {
     }
 
     private List<Row> ofMemory() {
+        Cell tool = cells.load("SQLite: MCP call", () -> new Clients(steward(), CONNECTIONS, World.tool(seed())));
+        Cell same = cells.load("SQLite: the same HTTP call", () -> new Clients(steward(), CONNECTIONS, World.get(seed(), API + "/projects?limit=10")));
         Cell streams = cells.streams(world, "SQLite: create beside 500 event streams", 500);
         return List.of(
                 rates(17, "memory search, 100,000 memories ÷ 5,000", 0.50, 0.80, search("many memories: search", WAITING), search("few memories: search", FEW_WAITING)),
                 rates(18, "brief, 100,000 memories ÷ 5,000", 0.50, 0.80, brief("many memories: brief", WAITING), brief("few memories: brief", FEW_WAITING)),
+                rates(19, "MCP call ÷ the same HTTP call", 0.40, 0.70, tool, same),
                 rates(20, "create beside 500 event streams ÷ alone", 0.25, 0.50, streams, create()),
                 atMost(20, "memory with 500 event streams, more than without", 100, 50, "MB", streams, Cells.MEGABYTES));
     }

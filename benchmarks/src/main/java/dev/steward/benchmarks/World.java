@@ -289,8 +289,7 @@ final class World implements AutoCloseable {
                     + first.plusDays(random.nextInt(7_000)) + "\",\"status\":\"planned\",\"duration_minutes\":90}");
     }
 
-    /** The next assignment, for one of some agents. */
-    /** Without the text of its brief, which is measured by itself. */
+    /** The next assignment, for one of some agents; without the text of its brief, which is measured by itself. */
     static Load.Requests claim(Seed seed, String path) {
         return post(seed, random -> path, random -> "{\"agent\":\"worker-" + random.nextInt(32) + "\",\"roles\":[\"coder\"],\"max_tokens\":0}");
     }
@@ -312,11 +311,17 @@ final class World implements AutoCloseable {
         return post(seed, random -> prefix + "/projects/" + seed.projects().get(random.nextInt(2, seed.projects().size())) + "/actions", random -> body);
     }
 
+    /** Ten projects, by the tool that does what {@code GET /projects?limit=10} does. */
+    static Load.Requests tool(Seed seed) {
+        return post(seed, random -> "/mcp", random -> "{\"jsonrpc\":\"2.0\",\"id\":" + random.nextInt(1_000)
+                + ",\"method\":\"tools/call\",\"params\":{\"name\":\"list_projects\",\"arguments\":{\"limit\":10}}}");
+    }
+
     private static Load.Requests post(Seed seed, Function<RandomGenerator, String> path, Function<RandomGenerator, String> body) {
         return random -> {
             String content = body.apply(random);
             return ("POST " + path.apply(random) + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + seed.token()
-                    + "\r\nContent-Type: application/json\r\nContent-Length: " + content.length() + "\r\n\r\n" + content).getBytes(StandardCharsets.US_ASCII);
+                    + "\r\nAccept: application/json, text/event-stream\r\nContent-Type: application/json\r\nContent-Length: " + content.length() + "\r\n\r\n" + content).getBytes(StandardCharsets.US_ASCII);
         };
     }
 
