@@ -22,7 +22,12 @@ public final class Columns {
     }
 
     public static @Nullable LocalDate date(@Nullable String text) {
-        return text == null ? null : LocalDate.parse(text);
+        return text == null ? null : day(text);
+    }
+
+    /** The date in a row: YYYY-MM-DD, as it was written there. */
+    public static LocalDate day(String text) {
+        return LocalDate.of(Integer.parseInt(text, 0, 4, 10), Integer.parseInt(text, 5, 7, 10), Integer.parseInt(text, 8, 10, 10));
     }
 
     public static @Nullable String text(@Nullable Word word) {

@@ -16,13 +16,16 @@ public interface Dialect {
     /** Binds String, Integer, Long, Boolean, LocalDate, Instant, UUID or null as its column wants it. */
     void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException;
 
-    Instant instant(ResultSet row, String column) throws SQLException;
-
     /**
      * What ends a SELECT that keeps others from changing what it found until the transaction ends; empty where there is one writer.
      * It does not hold up whoever adds a child to the row.
      */
     String rowLock();
+
+    /** By position; null when it is empty. */
+    @Nullable String text(ResultSet row, int column) throws SQLException;
+
+    Instant instant(ResultSet row, String column) throws SQLException;
 
     /** The same by position; null when it is empty. */
     @Nullable Instant instant(ResultSet row, int column) throws SQLException;

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.steward.domain.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -164,10 +165,7 @@ public final class JsonText {
         switch (value) {
             case Json.Obj object -> {
                 generator.writeStartObject();
-                for (Map.Entry<String, Json> member : object.members().entrySet()) {
-                    generator.writeFieldName(member.getKey());
-                    write(member.getValue(), generator);
-                }
+                object.members().forEach((name, member) -> write(name, member, generator));
                 generator.writeEndObject();
             }
             case Json.Arr array -> {
@@ -178,9 +176,26 @@ public final class JsonText {
                 generator.writeEndArray();
             }
             case Json.Text text -> generator.writeString(text.value());
-            case Json.Num number -> generator.writeNumber(number.value());
+            case Json.Num number -> write(number.value(), generator);
             case Json.Bool bool -> generator.writeBoolean(bool.value());
             case Json.Null nothing -> generator.writeNull();
+        }
+    }
+
+    private static void write(String name, Json member, JsonGenerator generator) {
+        try {
+            generator.writeFieldName(name);
+            write(member, generator);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(BigDecimal number, JsonGenerator generator) throws IOException {
+        if (number.scale() == 0 && number.precision() < 19) {
+            generator.writeNumber(number.longValue());
+        } else {
+            generator.writeNumber(number);
         }
     }
 }

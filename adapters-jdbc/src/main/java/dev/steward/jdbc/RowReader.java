@@ -43,9 +43,8 @@ final class RowReader<R> {
 
     private Part part(RuntimePersistentEntity<R> table, Argument<?> component, Dialect dialect) {
         if (component.getType() == RowKey.class) {
-            int workspace = next("workspace_id");
             int id = next("id");
-            return result -> new RowKey(Objects.requireNonNull(dialect.uuid(result, workspace)), Objects.requireNonNull(dialect.uuid(result, id)));
+            return result -> new RowKey(Session.current().workspace(), Objects.requireNonNull(dialect.uuid(result, id))); // no unit sees another's rows
         }
         RuntimePersistentProperty<R> property = Objects.requireNonNull(table.getPropertyByName(component.getName()), component.getName());
         if (UNREAD.contains(property.getPersistedName())) {
@@ -54,7 +53,7 @@ final class RowReader<R> {
         int column = next(property.getPersistedName());
         Class<?> type = component.getType();
         if (type == String.class) {
-            return result -> result.getString(column);
+            return result -> dialect.text(result, column);
         } else if (type == UUID.class) {
             return result -> dialect.uuid(result, column);
         } else if (type == Instant.class) {

@@ -54,6 +54,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public @Nullable String text(ResultSet row, int column) throws SQLException {
+        return row.getString(column);
+    }
+
+    @Override
     public @Nullable Instant instant(ResultSet row, int column) throws SQLException {
         OffsetDateTime instant = row.getObject(column, OffsetDateTime.class);
         return instant == null ? null : instant.toInstant();

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The members of one object among many with the same names: the names are shared, and nothing is hashed. Immutable. */
@@ -31,6 +32,13 @@ final class NamedValues extends AbstractMap<String, Json> {
     @Override
     public boolean containsKey(@Nullable Object name) {
         return name != null && names.contains(name);
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super String, ? super Json> action) {
+        for (int i = 0; i < names.size(); i++) {
+            action.accept(names.get(i), values.get(i));
+        }
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.micronaut.data.annotation.EmbeddedId;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Version;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,7 @@ public record SessionRow(
     Session toSession() {
         return new Session(key.meta(version, createdAt, updatedAt),
                 new Session.Details(Word.of(Session.Kind.class, kind), new Id<>(projectId), Columns.id(milestoneId), title, description,
-                        notes, summary, LocalDate.parse(scheduledDate), durationMinutes, actualMinutes,
+                        notes, summary, Columns.day(scheduledDate), durationMinutes, actualMinutes,
                         Word.of(ProgressStatus.class, status), FilesChanged.read(filesChanged), body),
                 completedAt);
     }

@@ -25,12 +25,15 @@ public record WeekKey(int year, int week) implements Comparable<WeekKey> {
     private static final Comparator<WeekKey> ORDER = Comparator.comparingInt(WeekKey::year).thenComparingInt(WeekKey::week);
 
     public WeekKey {
-        require("week_key", year + "." + week, year, week);
+        if (!exists(year, week)) {
+            throw invalid("week_key", year + "." + week, reason(year));
+        }
     }
 
     /** The week that holds {@code date}. */
     public static WeekKey of(LocalDate date) {
-        return new WeekKey(date.get(IsoFields.WEEK_BASED_YEAR), date.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+        LocalDate thursday = date.plusDays(4L - date.getDayOfWeek().getValue()); // its year is the week's
+        return new WeekKey(thursday.getYear(), (thursday.getDayOfYear() - 1) / 7 + 1);
     }
 
     /**
@@ -47,7 +50,9 @@ public record WeekKey(int year, int week) implements Comparable<WeekKey> {
         boolean dotted = written.group(1) != null;
         int year = Integer.parseInt(written.group(dotted ? 1 : 3));
         int week = Integer.parseInt(written.group(dotted ? 2 : 4));
-        require(field, text, year, week);
+        if (!exists(year, week)) {
+            throw invalid(field, text, reason(year));
+        }
         return new WeekKey(year, week);
     }
 
@@ -86,14 +91,16 @@ public record WeekKey(int year, int week) implements Comparable<WeekKey> {
         return year + "." + week;
     }
 
-    private static void require(String field, String text, int year, int week) {
-        if (year < 1 || year > 9999) {
-            throw invalid(field, text, "is outside the years 1 to 9999");
-        }
-        int last = (int) IsoFields.WEEK_OF_WEEK_BASED_YEAR.rangeRefinedBy(LocalDate.of(year, 1, 4)).getMaximum();
-        if (week < 1 || week > last) {
-            throw invalid(field, text, "names no week; " + year + " has the weeks 1 to " + last);
-        }
+    private static boolean exists(int year, int week) {
+        return year >= 1 && year <= 9999 && week >= 1 && (week <= 52 || week <= last(year));
+    }
+
+    private static int last(int year) {
+        return (int) IsoFields.WEEK_OF_WEEK_BASED_YEAR.rangeRefinedBy(LocalDate.of(year, 1, 4)).getMaximum();
+    }
+
+    private static String reason(int year) {
+        return year < 1 || year > 9999 ? "is outside the years 1 to 9999" : "names no week; " + year + " has the weeks 1 to " + last(year);
     }
 
     private static InvalidException invalid(String field, String text, String reason) {
