@@ -1,6 +1,7 @@
 package dev.steward.jdbc;
 
 import dev.steward.application.StoreException;
+import dev.steward.domain.workspace.Event;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.data.exceptions.OptimisticLockException;
 import io.micronaut.data.jdbc.operations.JdbcRepositoryOperations;
@@ -151,6 +152,13 @@ public final class Jdbc {
         } catch (SQLException e) {
             throw doomed(dialect.classify(e));
         }
+    }
+
+    /** Keeps {@code events} for the end of this transaction; false when they are to be written at once. */
+    public boolean gather(List<Event> events) {
+        Session session = Session.current();
+        session.requireWritable();
+        return session.gather(events);
     }
 
     /** Tells listeners of new events once this transaction has committed. */

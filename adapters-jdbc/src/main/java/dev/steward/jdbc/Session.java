@@ -1,7 +1,10 @@
 package dev.steward.jdbc;
 
 import dev.steward.application.StoreException;
+import dev.steward.domain.workspace.Event;
 import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,7 @@ public final class Session {
     private final boolean writable;
     private boolean locksRows;
     private boolean announcesEvents;
+    private @Nullable List<Event> gathered;
     private @Nullable StoreException doom;
 
     public Session(Connection connection, UUID workspace, boolean writable) {
@@ -95,6 +99,23 @@ public final class Session {
 
     boolean locksRows() {
         return locksRows;
+    }
+
+    /**
+     * Its events wait in {@link #gatheredEvents} instead of being numbered at once: several units that are committed together number
+     * theirs at the end.
+     */
+    public void gatherEvents() {
+        gathered = new ArrayList<>();
+    }
+
+    public List<Event> gatheredEvents() {
+        return gathered == null ? List.of() : gathered;
+    }
+
+    /** False when they are to be numbered and written at once. */
+    boolean gather(List<Event> events) {
+        return gathered != null && gathered.addAll(events);
     }
 
     void announceEvents() {

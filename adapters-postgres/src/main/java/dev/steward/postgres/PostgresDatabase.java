@@ -7,36 +7,44 @@ import dev.steward.application.DbAdapter;
 import dev.steward.application.StoreException;
 import dev.steward.application.StoreException.Unavailable;
 import dev.steward.application.Stores;
+import dev.steward.application.workspace.EventStore;
 import dev.steward.domain.Id;
+import dev.steward.domain.workspace.Event;
 import dev.steward.domain.workspace.Workspace;
 import dev.steward.jdbc.Dialect;
+import dev.steward.jdbc.PendingWrite;
 import dev.steward.jdbc.Session;
 import dev.steward.jdbc.SessionDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every connection of the pool has taken the role {@code steward_app}, which owns nothing and is subject to row-level security,
+ * The writes of a workspace that wait are committed together, as {@link WriteLanes} hands them over.
+ *
+ * <p>Every connection of the pool has taken the role {@code steward_app}, which owns nothing and is subject to row-level security,
  * and gets the workspace of its unit before the first statement. So a statement that forgot its workspace sees nothing.
  */
 final class PostgresDatabase implements DbAdapter {
@@ -44,6 +52,13 @@ final class PostgresDatabase implements DbAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
     private static final int ATTEMPTS = 10;
     private static final int MAX_WAITING_WRITES = 1_024;
+    /** PostgreSQL keeps 64 savepoints that wrote within easy reach. */
+    private static final int GROUP = 32;
+    private static final String SAVEPOINT = "SAVEPOINT work";
+    private static final String IMPATIENT = "SET LOCAL lock_timeout = '10ms'";
+    private static final String PATIENT = "SET LOCAL lock_timeout = 0";
+    /** After so much time no more writes are taken into a transaction. */
+    private static final Duration LONG_ENOUGH = Duration.ofMillis(10);
     private static final int START_MILLIS = 10_000;
     private static final int CONNECTION_WAIT_MILLIS = 5_000;
     /** For how long nobody waits again, once a wait showed that the server is gone. */
@@ -56,7 +71,7 @@ final class PostgresDatabase implements DbAdapter {
     private final HikariDataSource pool;
     private final Dialect dialect;
     private final Supplier<Stores> stores;
-    private final ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
+    private final WriteLanes lanes;
     private final Semaphore waiting = new Semaphore(MAX_WAITING_WRITES);
     /** Which workspace a connection has now: setting it costs a round trip, so it is set only when it changes. */
     private final Map<PGConnection, UUID> workspaces = Collections.synchronizedMap(new WeakHashMap<>());
@@ -83,6 +98,7 @@ final class PostgresDatabase implements DbAdapter {
         this.dialect = dialect;
         this.pool = open(config);
         this.stores = stores;
+        this.lanes = new WriteLanes(Math.max(1, settings.connections() / 2), (workspace, queue) -> commit(workspace, queue, 1));
     }
 
     private HikariDataSource open(HikariConfig config) {
@@ -123,25 +139,12 @@ final class PostgresDatabase implements DbAdapter {
         if (!waiting.tryAcquire()) {
             return CompletableFuture.failedFuture(new Unavailable("Too many writes are waiting", Duration.ofSeconds(1)));
         }
-        CompletableFuture<R> answer = new CompletableFuture<>();
-        try {
-            writers.execute(() -> answer(answer, workspace, work));
-        } catch (RejectedExecutionException e) { // closed in between
+        PendingWrite<R> write = new PendingWrite<>(workspace, work);
+        if (!lanes.add(write)) { // closed in between
             waiting.release();
-            answer.completeExceptionally(stopping());
+            return CompletableFuture.failedFuture(stopping());
         }
-        return answer;
-    }
-
-    private <R> void answer(CompletableFuture<R> answer, Id<Workspace> workspace, Function<Stores, R> work) {
-        try {
-            R result = retrying(workspace, work);
-            waiting.release();
-            answer.complete(result);
-        } catch (Throwable e) {
-            waiting.release();
-            answer.completeExceptionally(e);
-        }
+        return write.future();
     }
 
     private void refuseNestedOrClosed() {
@@ -155,17 +158,110 @@ final class PostgresDatabase implements DbAdapter {
         return new Unavailable("The server is stopping", Duration.ofSeconds(2));
     }
 
-    private <R> R retrying(Id<Workspace> workspace, Function<Stores, R> work) {
-        for (int attempt = 1; ; attempt++) {
-            boolean again = attempt > 1;
-            try {
-                return on(workspace, connection -> transaction(connection, workspace, work, again));
-            } catch (StoreException e) {
-                if (attempt == ATTEMPTS || !worthRetrying(e, attempt)) {
-                    throw e;
+    /** Commits some of {@code queue} together, and answers them. */
+    private void commit(Id<Workspace> workspace, Queue<PendingWrite<?>> queue, int attempt) {
+        if (queue.isEmpty()) {
+            return; // another one took them
+        }
+        List<PendingWrite<?>> taken = new ArrayList<>();
+        try {
+            on(workspace, connection -> together(connection, workspace, queue, taken, attempt > 1));
+            taken.forEach(PendingWrite::committed);
+            lanes.elsewhere(() -> taken.forEach(write -> settle(write, attempt, false)));
+        } catch (Throwable e) {
+            if (taken.isEmpty()) { // there is no connection, also for those who wait
+                for (PendingWrite<?> write = queue.poll(); write != null; write = queue.poll()) {
+                    taken.add(write);
                 }
-                pause(attempt);
             }
+            boolean othersFault = e instanceof StoreException.Fault && taken.size() > 1;
+            taken.forEach(write -> write.fail(e));
+            lanes.elsewhere(() -> taken.forEach(write -> settle(write, attempt, othersFault && write.failure() == e)));
+        }
+    }
+
+    /** Answers, or tries again alone what met another writer. */
+    private void settle(PendingWrite<?> write, int attempt, boolean othersFault) {
+        if (write.failure() instanceof StoreException e && attempt < ATTEMPTS && (othersFault || worthRetrying(e, attempt))) {
+            lanes.elsewhere(() -> {
+                pause(attempt);
+                commit(write.workspace(), new ArrayDeque<>(List.of(write)), attempt + 1);
+            });
+        } else {
+            waiting.release();
+            write.answer();
+        }
+    }
+
+    /**
+     * One transaction for all: each write after the first in a savepoint, so that one that fails is rolled back alone; and the events of all
+     * numbered at its end, because from the numbering until PostgreSQL has synced its log, other servers' writers of the workspace wait.
+     *
+     * <p>Two transactions that each hold rows of several writes could wait for each other. So only the first write waits for rows of others
+     * as long as it takes; for any other the group would rather commit what it has, and that write begins the next one.
+     */
+    private boolean together(Connection connection, Id<Workspace> workspace, Queue<PendingWrite<?>> queue, List<PendingWrite<?>> taken, boolean again)
+            throws SQLException {
+        List<Event> events = new ArrayList<>();
+        boolean committed = false;
+        connection.setAutoCommit(false);
+        try {
+            long start = System.nanoTime();
+            boolean changed = false;
+            boolean impatient = false;
+            PendingWrite<?> write = queue.poll();
+            while (write != null) {
+                taken.add(write);
+                Session session = session(connection, workspace, true);
+                session.gatherEvents();
+                if (again) {
+                    session.lockRows();
+                }
+                if (changed) {
+                    execute(connection, impatient ? SAVEPOINT : IMPATIENT + "; " + SAVEPOINT);
+                    impatient = true;
+                }
+                boolean kept = write.run(session, stores.get());
+                if (kept) {
+                    events.addAll(session.gatheredEvents());
+                } else {
+                    leaveReplica(connection, write.failure());
+                    undo(connection, changed);
+                }
+                changed |= kept;
+                boolean more = taken.size() < GROUP && System.nanoTime() - start < LONG_ENOUGH.toNanos() && !(changed && isBusy(write.failure()));
+                write = more ? queue.poll() : null;
+            }
+            if (impatient) {
+                execute(connection, PATIENT);
+            }
+            if (!events.isEmpty()) {
+                session(connection, workspace, true).run(() -> {
+                    stores.get().of(EventStore.class).append(events);
+                    return true;
+                });
+            }
+            connection.commit();
+            committed = true;
+            return true;
+        } finally {
+            if (!committed) {
+                rollback(connection);
+            }
+        }
+    }
+
+    private static void undo(Connection connection, boolean toSavepoint) throws SQLException {
+        if (toSavepoint) {
+            execute(connection, "ROLLBACK TO " + SAVEPOINT);
+        } else {
+            connection.rollback();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
@@ -183,7 +279,12 @@ final class PostgresDatabase implements DbAdapter {
         return e instanceof StoreException.StaleVersion
                 // Who found no row and inserted one, as another did meanwhile, finds it the second time.
                 || e instanceof StoreException.AlreadyExists && attempt == 1
-                || e.getCause() instanceof SQLException sql && dialect.retryable(sql);
+                || isBusy(e);
+    }
+
+    /** Another transaction has what it needs. */
+    private boolean isBusy(@Nullable Throwable e) {
+        return e != null && e.getCause() instanceof SQLException sql && dialect.retryable(sql);
     }
 
     private <R> R transaction(Connection connection, Id<Workspace> workspace, Function<Stores, R> work, boolean again) throws SQLException {
@@ -254,7 +355,7 @@ final class PostgresDatabase implements DbAdapter {
     }
 
     /** After a failover a connection may lead to what is a replica now; a new one finds the primary, where the URL names several servers. */
-    private void leaveReplica(Connection connection, Exception failure) {
+    private void leaveReplica(Connection connection, @Nullable Throwable failure) {
         Throwable cause = failure instanceof StoreException ? failure.getCause() : failure;
         if (cause instanceof SQLException sql && PostgresDialect.READ_ONLY.equals(sql.getSQLState())) {
             pool.evictConnection(connection);
@@ -290,7 +391,7 @@ final class PostgresDatabase implements DbAdapter {
     public synchronized void close() {
         if (closed.getCount() > 0) {
             closed.countDown();
-            writers.close();
+            lanes.close();
             pool.close();
         }
     }

@@ -7,6 +7,7 @@ import dev.steward.domain.Id;
 import dev.steward.domain.workspace.Workspace;
 import dev.steward.jdbc.Dialect;
 import dev.steward.jdbc.EventHub;
+import dev.steward.jdbc.PendingWrite;
 import dev.steward.jdbc.Session;
 import dev.steward.jdbc.SessionDataSource;
 import java.sql.Connection;
@@ -56,14 +57,14 @@ final class SqliteDatabase implements DbAdapter {
     private final Supplier<Stores> stores;
     private final EventHub hub;
     private final @Nullable Object file;
-    private final BlockingQueue<Job<?>> waiting;
+    private final BlockingQueue<PendingWrite<?>> waiting;
     private final BlockingQueue<ReopeningConnection> readers;
     private final ReopeningConnection writing;
     /** Shared by those who read; the writer's alone while it shortens the log. */
     private final ReentrantReadWriteLock log = new ReentrantReadWriteLock();
     private final Thread writer;
     /** Ends the writer's waiting, and is no write. */
-    private final Job<Boolean> wake = new Job<>(new Id<>(new UUID(0, 0)), none -> true);
+    private final PendingWrite<Boolean> wake = new PendingWrite<>(new Id<>(new UUID(0, 0)), none -> true);
     /**
      * Platform threads, a few of them most of the time. On virtual threads an answer starved for minutes behind readers that never
      * paused: their scheduler prefers who is there already.
@@ -187,7 +188,7 @@ final class SqliteDatabase implements DbAdapter {
     @Override
     public <R> CompletableFuture<R> write(Id<Workspace> workspace, Function<Stores, R> work) {
         Session.refuseNesting();
-        Job<R> job = new Job<>(workspace, work);
+        PendingWrite<R> job = new PendingWrite<>(workspace, work);
         if (closed) {
             return CompletableFuture.failedFuture(stopping());
         }
@@ -197,7 +198,7 @@ final class SqliteDatabase implements DbAdapter {
         if (closed && waiting.remove(job)) { // closed in between, and the writer will not see it any more
             return CompletableFuture.failedFuture(stopping());
         }
-        return job.future;
+        return job.future();
     }
 
     @Override
@@ -251,11 +252,11 @@ final class SqliteDatabase implements DbAdapter {
     }
 
     private void writeUntilClosed() {
-        List<Job<?>> group = new ArrayList<>(GROUP);
+        List<PendingWrite<?>> group = new ArrayList<>(GROUP);
         while (!closed || !waiting.isEmpty()) {
             try {
                 group.clear();
-                Job<?> first = waiting.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                PendingWrite<?> first = waiting.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
                     group.add(first);
                     waiting.drainTo(group, GROUP - 1);
@@ -269,7 +270,7 @@ final class SqliteDatabase implements DbAdapter {
                 lookForOthers();
             } catch (Throwable e) {
                 // Out of memory or threads, or interrupted by mistake. Nothing here may end the thread or leave anyone waiting.
-                group.forEach(Job::answer);
+                group.forEach(PendingWrite::answer);
             }
         }
     }
@@ -295,11 +296,11 @@ final class SqliteDatabase implements DbAdapter {
         }
     }
 
-    private void write(List<Job<?>> group) {
+    private void write(List<PendingWrite<?>> group) {
         try {
             requireSameFile();
             commit(group, writing.get());
-            group.forEach(Job::committed);
+            group.forEach(PendingWrite::committed);
         } catch (Throwable e) {
             // SQLite has rolled back already, or does when the connection closes: nothing of the group is kept.
             writing.giveUp();
@@ -309,11 +310,11 @@ final class SqliteDatabase implements DbAdapter {
         }
     }
 
-    private void commit(List<Job<?>> group, Connection connection) throws SQLException {
+    private void commit(List<PendingWrite<?>> group, Connection connection) throws SQLException {
         execute(connection, "BEGIN IMMEDIATE");
-        for (Job<?> job : group) {
+        for (PendingWrite<?> job : group) {
             execute(connection, "SAVEPOINT work");
-            if (!job.run(connection, stores.get())) {
+            if (!job.run(session(connection, job.workspace(), true), stores.get())) {
                 execute(connection, "ROLLBACK TO work");
             }
             execute(connection, "RELEASE work");
@@ -356,74 +357,17 @@ final class SqliteDatabase implements DbAdapter {
     }
 
     /** Never on the writer thread: what is done with an answer must not hold up the next group. */
-    private void answer(List<Job<?>> group) {
-        List<Job<?>> answered = List.copyOf(group);
+    private void answer(List<PendingWrite<?>> group) {
+        List<PendingWrite<?>> answered = List.copyOf(group);
         answers.execute(() -> {
-            answered.forEach(Job::answer);
-            answered.stream().filter(Job::announcesEvents).map(job -> job.workspace.value()).distinct().forEach(hub::signal);
+            answered.forEach(PendingWrite::answer);
+            answered.stream().filter(PendingWrite::announcesEvents).map(job -> job.workspace().value()).distinct().forEach(hub::signal);
         });
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.execute();
-        }
-    }
-
-    /** A write that waits, and then its outcome until it is answered. */
-    private static final class Job<R> {
-        private final Id<Workspace> workspace;
-        private final Function<Stores, R> work;
-        private final CompletableFuture<R> future = new CompletableFuture<>();
-        private @Nullable R result;
-        private @Nullable Throwable failure;
-        private boolean announcesEvents;
-        private boolean committed;
-
-        Job(Id<Workspace> workspace, Function<Stores, R> work) {
-            this.workspace = workspace;
-            this.work = work;
-        }
-
-        /**
-         * Runs the work; false when it failed and is to be rolled back. Out of memory or stack, the error may have hit the driver
-         * as well as the work, so it ends the group.
-         */
-        boolean run(Connection connection, Stores stores) {
-            Session session = session(connection, workspace, true);
-            try {
-                result = session.run(() -> work.apply(stores));
-                announcesEvents = session.announcesEvents();
-                return true;
-            } catch (VirtualMachineError e) {
-                failure = e;
-                throw e;
-            } catch (Throwable e) {
-                failure = e;
-                return false;
-            }
-        }
-
-        void committed() {
-            committed = true;
-        }
-
-        /** A work that failed by itself keeps its own reason. */
-        void fail(Unavailable cause) {
-            failure = failure == null ? cause : failure;
-        }
-
-        boolean announcesEvents() {
-            return committed && failure == null && announcesEvents;
-        }
-
-        /** A second call does nothing. */
-        void answer() {
-            if (committed && failure == null) {
-                future.complete(result);
-            } else {
-                future.completeExceptionally(failure != null ? failure : new Unavailable("The write was given up", Duration.ofSeconds(1)));
-            }
         }
     }
 }

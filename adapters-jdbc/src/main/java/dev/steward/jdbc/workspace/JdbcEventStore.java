@@ -33,6 +33,9 @@ final class JdbcEventStore implements EventStore, JdbcPort {
 
     @Override
     public void append(List<Event> events) {
+        if (jdbc.gather(events)) {
+            return;
+        }
         jdbc.announceEvents(); // first, because from the numbering on all other writers of the workspace wait
         long last = jdbc.advance("""
                 INSERT INTO event_sequence (workspace_id, last)

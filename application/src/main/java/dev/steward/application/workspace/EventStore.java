@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** The event log of one workspace: appended to at its end, and forgotten from its beginning. */
 public interface EventStore {
 
-    /** Gives the events the next sequence numbers and keeps them. Call it last in a transaction: others wait for its commit. */
+    /**
+     * Gives the events the next sequence numbers and keeps them, at once or with the commit. Call it last in a transaction: others wait
+     * for its commit.
+     */
     void append(List<Event> events);
 
     /** At most {@code limit} events after a sequence number, oldest first. */
