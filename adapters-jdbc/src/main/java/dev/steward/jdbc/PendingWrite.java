@@ -38,7 +38,6 @@ public final class PendingWrite<R> {
      * as well as the work, so it ends the group.
      */
     public boolean run(Session session, Stores stores) {
-        failure = null;
         try {
             result = session.run(() -> work.apply(stores));
             announcesEvents = session.announcesEvents();
@@ -63,6 +62,11 @@ public final class PendingWrite<R> {
 
     public @Nullable Throwable failure() {
         return failure;
+    }
+
+    /** Forgets how it failed: it is tried once more. */
+    public void again() {
+        failure = null;
     }
 
     /** Whether it wrote events that are there now. */

@@ -167,24 +167,35 @@ final class PostgresDatabase implements DbAdapter {
         try {
             on(workspace, connection -> together(connection, workspace, queue, taken, attempt > 1));
             taken.forEach(PendingWrite::committed);
-            lanes.elsewhere(() -> taken.forEach(write -> settle(write, attempt, false)));
+        } catch (EventsRefused e) {
+            taken.forEach(write -> write.fail(taken.size() > 1 ? e : e.fault));
         } catch (Throwable e) {
             if (taken.isEmpty()) { // there is no connection, also for those who wait
                 for (PendingWrite<?> write = queue.poll(); write != null; write = queue.poll()) {
                     taken.add(write);
                 }
             }
-            boolean othersFault = e instanceof StoreException.Fault && taken.size() > 1;
             taken.forEach(write -> write.fail(e));
-            lanes.elsewhere(() -> taken.forEach(write -> settle(write, attempt, othersFault && write.failure() == e)));
+        }
+        lanes.elsewhere(() -> taken.forEach(write -> settle(write, attempt)));
+    }
+
+    /** The events of some write of a group broke a rule; nobody knows of which. */
+    private static final class EventsRefused extends RuntimeException {
+        private final StoreException.Fault fault;
+
+        EventsRefused(StoreException.Fault fault) {
+            super(fault);
+            this.fault = fault;
         }
     }
 
-    /** Answers, or tries again alone what met another writer. */
-    private void settle(PendingWrite<?> write, int attempt, boolean othersFault) {
-        if (write.failure() instanceof StoreException e && attempt < ATTEMPTS && (othersFault || worthRetrying(e, attempt))) {
+    /** Answers, or tries again alone. */
+    private void settle(PendingWrite<?> write, int attempt) {
+        if (attempt < ATTEMPTS && worthRetrying(write.failure(), attempt)) {
             lanes.elsewhere(() -> {
                 pause(attempt);
+                write.again();
                 commit(write.workspace(), new ArrayDeque<>(List.of(write)), attempt + 1);
             });
         } else {
@@ -226,7 +237,7 @@ final class PostgresDatabase implements DbAdapter {
                     events.addAll(session.gatheredEvents());
                 } else {
                     leaveReplica(connection, write.failure());
-                    undo(connection, changed);
+                    undo(connection, changed, write.failure());
                 }
                 changed |= kept;
                 boolean more = taken.size() < GROUP && System.nanoTime() - start < LONG_ENOUGH.toNanos() && !(changed && isBusy(write.failure()));
@@ -236,10 +247,7 @@ final class PostgresDatabase implements DbAdapter {
                 execute(connection, PATIENT);
             }
             if (!events.isEmpty()) {
-                session(connection, workspace, true).run(() -> {
-                    stores.get().of(EventStore.class).append(events);
-                    return true;
-                });
+                append(session(connection, workspace, true), events);
             }
             connection.commit();
             committed = true;
@@ -251,11 +259,29 @@ final class PostgresDatabase implements DbAdapter {
         }
     }
 
-    private static void undo(Connection connection, boolean toSavepoint) throws SQLException {
-        if (toSavepoint) {
-            execute(connection, "ROLLBACK TO " + SAVEPOINT);
-        } else {
-            connection.rollback();
+    private void append(Session session, List<Event> events) {
+        try {
+            session.run(() -> {
+                stores.get().of(EventStore.class).append(events);
+                return true;
+            });
+        } catch (StoreException.Fault e) {
+            throw new EventsRefused(e);
+        }
+    }
+
+    private static void undo(Connection connection, boolean toSavepoint, @Nullable Throwable failure) throws SQLException {
+        try {
+            if (toSavepoint) {
+                execute(connection, "ROLLBACK TO " + SAVEPOINT);
+            } else {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            if (failure instanceof Unavailable gone) {
+                throw gone; // which says more than that the connection is closed
+            }
+            throw e;
         }
     }
 
@@ -275,8 +301,9 @@ final class PostgresDatabase implements DbAdapter {
     }
 
     /** A version that went stale between this transaction's read and its write is read again, too. Nothing of it was committed. */
-    private boolean worthRetrying(StoreException e, int attempt) {
+    private boolean worthRetrying(@Nullable Throwable e, int attempt) {
         return e instanceof StoreException.StaleVersion
+                || e instanceof EventsRefused
                 // Who found no row and inserted one, as another did meanwhile, finds it the second time.
                 || e instanceof StoreException.AlreadyExists && attempt == 1
                 || isBusy(e);
