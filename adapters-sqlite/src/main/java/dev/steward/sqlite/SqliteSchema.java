@@ -1,12 +1,10 @@
 package dev.steward.sqlite;
 
+import dev.steward.jdbc.LockFile;
 import dev.steward.migrations.MigrationException;
 import dev.steward.migrations.Migrations;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
@@ -23,19 +21,19 @@ public final class SqliteSchema {
     /** @throws MigrationException with a sentence for the operator */
     public <R> R with(Function<Migrations, R> work) {
         Path lockFile = settings.file().resolveSibling(settings.file().getFileName() + ".lock");
-        synchronized (SqliteSchema.class) { // a file lock is for processes, not for threads
-            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock();
-                    Connection connection = new SqliteConnections(settings).plain()) {
-                R result = work.apply(new Migrations(connection));
-                new SqliteStatistics(connection).write();
-                return result;
-            } catch (IOException e) {
-                throw new MigrationException("The file " + lockFile + ", which guards the database, cannot be written: the folder must exist and "
-                        + "belong to the user that runs Steward (" + e + ")", e);
-            } catch (SQLException e) {
-                throw new MigrationException("The database file " + settings.file() + " cannot be used: " + e.getMessage(), e);
-            }
+        try {
+            return LockFile.<R, SQLException>holding(lockFile, () -> {
+                try (Connection connection = new SqliteConnections(settings).plain()) {
+                    R result = work.apply(new Migrations(connection));
+                    new SqliteStatistics(connection).write();
+                    return result;
+                }
+            });
+        } catch (IOException e) {
+            throw new MigrationException("The file " + lockFile + ", which guards the database, cannot be written: the folder must exist and "
+                    + "belong to the user that runs Steward (" + e + ")", e);
+        } catch (SQLException e) {
+            throw new MigrationException("The database file " + settings.file() + " cannot be used: " + e.getMessage(), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.steward.http.app.backup;
 
 import dev.steward.domain.Json;
 import dev.steward.jdbc.JsonText;
+import dev.steward.jdbc.LockFile;
 import dev.steward.jdbc.copy.CopyException;
 import dev.steward.jdbc.copy.CopyableDatabase;
 import dev.steward.jdbc.copy.JdbcSink;
@@ -14,8 +15,6 @@ import dev.steward.sqlite.SqliteSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -24,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -646,16 +644,14 @@ public final class Backups {
 
     /** One process at a time changes the folder, so what is unfinished when one begins was left behind by one that was killed. */
     private <R> R alone(Work<R> work) {
-        synchronized (Backups.class) {
-            try {
-                BackupFiles.makeFolder(folder);
-                try (FileChannel channel = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE); FileLock lock = channel.lock()) {
-                    sweep();
-                    return work.run();
-                }
-            } catch (IOException e) {
-                throw failed("The backup folder " + folder + " cannot be used", e);
-            }
+        try {
+            BackupFiles.makeFolder(folder);
+            return LockFile.<R, RuntimeException>holding(folder.resolve(".lock"), () -> {
+                sweep();
+                return work.run();
+            });
+        } catch (IOException e) {
+            throw failed("The backup folder " + folder + " cannot be used", e);
         }
     }
 
