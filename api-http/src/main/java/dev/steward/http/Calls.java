@@ -89,6 +89,7 @@ public final class Calls {
             if (match == null || !(match.getRouteInfo() instanceof MethodBasedRouteInfo<?, ?> route)) {
                 throw new RefusedException(ErrorCode.NOT_FOUND, "There is no route " + request.getMethodName() + " " + request.getPath() + "; see /docs.");
             }
+            Requests.requireNoNul(request);
             RouteAttributes.setRouteMatch(request, match);
             RouteAttributes.setRouteInfo(request, match.getRouteInfo());
             Requests.requireScope(request, match.getRouteInfo().getAnnotationMetadata());

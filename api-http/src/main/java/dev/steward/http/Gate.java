@@ -103,9 +103,7 @@ final class Gate {
         if (request.getContentLength() > Requests.maxBody(request)) { // the server itself counts only what a route reads
             throw Requests.tooLarge(request);
         }
-        if (request.getUri().toString().contains("%00")) {
-            throw new RefusedException(ErrorCode.MALFORMED, "The address holds the NUL character (%00), which no name here has; remove it.");
-        }
+        Requests.requireNoNul(request);
         request.setAttribute(Requests.CREDENTIAL, credential);
         request.setAttribute(Requests.CALLER, new Caller(credential.workspace(), credential.actor(), credential.scopes(), Requests.requestId(request)));
     }

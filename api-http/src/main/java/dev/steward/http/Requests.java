@@ -65,6 +65,13 @@ public final class Requests {
         inner.setAttribute(REQUEST_ID, requestId(outer));
     }
 
+    /** Refuses an address that PostgreSQL could not even look for. */
+    static void requireNoNul(HttpRequest<?> request) {
+        if (request.getUri().toString().contains("%00")) {
+            throw new RefusedException(ErrorCode.MALFORMED, "The address holds the NUL character (%00), which no name here has; remove it.");
+        }
+    }
+
     /** Refuses a caller without the scope of the route. */
     static void requireScope(HttpRequest<?> request, AnnotationMetadata route) {
         requireScope(request, route, credential(request));

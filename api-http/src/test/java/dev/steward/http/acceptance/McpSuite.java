@@ -205,6 +205,8 @@ abstract class McpSuite extends Suite {
         assertThat(rpc(person, "prompts/get", "'name':'plan-card','arguments':{'project':'novel','card':'" + map.cards().getFirst() + "'}").text("/result/messages/1/content/resource/text")).contains("Card 0");
         assertThat(rpc(person, "prompts/get", "'name':'weekly-review'").text("/result/messages/1/content/resource/text")).contains("\"budget\"");
         rpc(person, "prompts/get", "'name':'plan-card','arguments':{'project':'novel'}").has("/error/code", -32602);
+        rpc(person, "resources/read", "'uri':'steward://projects/no%00vel/map'").has("/error/code", -32602);
+        rpc(person, "prompts/get", "'name':'plan-card','arguments':{'project':'no\\u0000vel','card':'x'}").has("/error/code", -32602);
         rpc(person, "completion/complete", "'ref':{'type':'ref/prompt','name':'plan-card'},'argument':{'name':'project','value':'no'}").has("/result/completion/values/0", "novel");
     }
 
