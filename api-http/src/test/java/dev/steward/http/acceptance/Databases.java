@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Databases for servers under test, and what is in them, read past the application. */
 final class Databases {
@@ -81,8 +82,12 @@ final class Databases {
 
     private static List<String> checksum(Installation installation, String where) {
         try (Connection connection = connect(installation)) {
+            List<String> tables = tables(connection, installation);
+            if (installation.isPostgres()) {
+                return rows(connection, "(" + tables.stream().map(table -> hash(table, where)).collect(Collectors.joining(" UNION ALL ")) + ") AS sums");
+            }
             List<String> sums = new ArrayList<>();
-            for (String table : tables(connection, installation)) {
+            for (String table : tables) {
                 sums.add(table + " " + hash(rows(connection, table + where)));
             }
             return sums;
@@ -121,17 +126,26 @@ final class Databases {
     private static List<String> rows(Connection connection, String from) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT * FROM " + from)) {
-            int columns = row.getMetaData().getColumnCount();
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                names.add(row.getMetaData().getColumnName(i));
+            }
             while (row.next()) {
-                String[] values = new String[columns];
-                for (int i = 0; i < columns; i++) {
-                    values[i] = row.getMetaData().getColumnName(i + 1).equals("last_used_at") ? "" : row.getString(i + 1);
+                String[] values = new String[names.size()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = names.get(i).equals("last_used_at") ? "" : row.getString(i + 1);
                 }
                 rows.add(Arrays.toString(values));
             }
         }
         Collections.sort(rows);
         return rows;
+    }
+
+    /** By PostgreSQL itself, because a suite asks hundreds of times. */
+    private static String hash(String table, String where) {
+        String row = table.equals("api_token") ? "(to_jsonb(t) - 'last_used_at')::text" : "t::text";
+        return "SELECT '" + table + "', count(*), sum(hashtextextended(" + row + ", 0)) FROM " + table + " AS t" + where;
     }
 
     private static String hash(List<String> rows) {

@@ -31,6 +31,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,6 +248,7 @@ final class BackupTest {
                         + workspace + "', '" + id + "', 1, " + now + ", " + now + ", '" + id + "', 'x', 'x')");
                 statement.execute("INSERT INTO tag_link (workspace_id, tag_id, entity_type, entity_id) VALUES ('" + workspace + "', '" + id + "', 'x', '" + id + "')");
                 connection.commit();
+                LockSupport.parkNanos(1_000_000); // some hundred rows show it as well as a hundred thousand
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);

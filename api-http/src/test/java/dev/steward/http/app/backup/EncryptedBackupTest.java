@@ -139,7 +139,7 @@ final class EncryptedBackupTest {
         for (Path file : files(backup)) {
             byte[] whole = Files.readAllBytes(file);
             backups.verify(backups.get(backup.name()));
-            int step = file.toString().endsWith(".enc") ? Math.max(1, whole.length / 12) : Math.max(1, whole.length / 40);
+            int step = file.toString().endsWith(".enc") ? Math.max(1, whole.length / 4) : Math.max(1, whole.length / 40);
             for (int at = whole.length - 1; at >= 0; at -= step) {
                 byte[] flipped = whole.clone();
                 flipped[at] ^= 1;
