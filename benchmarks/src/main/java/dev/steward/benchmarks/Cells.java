@@ -20,8 +20,9 @@ final class Cells {
 
     /** Of the server's process for one answer. */
     static final String CPU = ", CPU µs";
-    /** After so many answers a JVM has compiled what matters. */
-    private static final int ENOUGH = 50_000;
+    /** Over so many seconds a rate that does not rise by more than this any more is what the JVM's compilers can make of it. */
+    private static final int SECONDS = 5;
+    private static final double RISE = 1.05;
 
     private static final int PATIENCE = 10;
 
@@ -43,6 +44,15 @@ final class Cells {
         return together(name, List.of(""), () -> List.of(clients.get()));
     }
 
+    private static boolean steady(List<Double> rates) {
+        int now = rates.size() - SECONDS;
+        return now >= SECONDS && best(rates.subList(now, rates.size())) < RISE * best(rates.subList(now - SECONDS, now));
+    }
+
+    private static double best(List<Double> rates) {
+        return rates.stream().mapToDouble(rate -> rate).max().orElseThrow();
+    }
+
     /** Several kinds at once; each one's values are under {@code name + its own}. */
     Row.Cell together(String name, List<String> kinds, Supplier<List<Load.Clients>> clients) {
         return new Row.Cell() {
@@ -53,9 +63,9 @@ final class Cells {
 
             @Override
             public void warmUp() {
-                double answers = 0;
-                for (int second = 0; second < warmUp.toSeconds() || answers < ENOUGH && second < 3 * warmUp.toSeconds(); second++) {
-                    answers += Load.run(clients.get(), Duration.ofSeconds(1)).stream().mapToDouble(Load.Result::rate).sum();
+                List<Double> rates = new ArrayList<>();
+                for (int second = 0; second < warmUp.toSeconds() || second < PATIENCE * warmUp.toSeconds() && !steady(rates); second++) {
+                    rates.add(Load.run(clients.get(), Duration.ofSeconds(1)).stream().mapToDouble(Load.Result::rate).sum());
                 }
             }
 

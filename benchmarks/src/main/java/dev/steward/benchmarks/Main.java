@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -48,8 +49,9 @@ final class Main {
             Cells cells = new Cells(duration, Duration.ofMillis(quick ? 2_000 : 6_000));
             List<Row> rows = new Rows(world, cells, quick ? 100_000 : 1_000_000).all().stream().filter(row -> wanted.isEmpty() || wanted.contains(row.number()))
                     .filter(row -> !ON_POSTGRES.contains(row.number()) || world.postgres().isPresent()).toList();
-            List<Round> measured = measure(rows, rounds);
-            Report report = new Report(rows, measured, world, load, "%d rounds of %.0f s%s".formatted(rounds, duration.toMillis() / 1000.0, quick ? ", quick" : ""));
+            Map<String, String> failures = new LinkedHashMap<>();
+            List<Round> measured = measure(rows, rounds, failures);
+            Report report = new Report(rows, measured, failures, world, load, "%d rounds of %.0f s%s".formatted(rounds, duration.toMillis() / 1000.0, quick ? ", quick" : ""));
             System.out.println(report.text());
             if (!arguments.contains("--dry")) {
                 report.write(world.root().resolve("benchmarks/RESULTS.md"));
@@ -59,25 +61,36 @@ final class Main {
         }
     }
 
-    private static List<Round> measure(List<Row> rows, int rounds) {
+    /** @param failures is given the cells that could not be measured, and why; the others go on */
+    private static List<Round> measure(List<Row> rows, int rounds, Map<String, String> failures) {
         Map<String, Row.Cell> cells = new LinkedHashMap<>();
         rows.forEach(row -> row.needs().forEach(cell -> cells.putIfAbsent(cell.name(), cell)));
-        for (Row.Cell cell : cells.values()) {
-            System.err.println("warming up: " + cell.name());
-            cell.warmUp();
+        List<Row.Cell> order = new ArrayList<>(cells.values());
+        for (Row.Cell cell : order) {
+            attempt("warming up", cell, failures, cell::warmUp);
         }
         List<Round> measured = new ArrayList<>();
-        List<Row.Cell> order = new ArrayList<>(cells.values());
         for (int round = 1; round <= rounds; round++) {
             Round values = new Round();
             for (Row.Cell cell : order) {
-                System.err.println("round " + round + ": " + cell.name());
-                cell.measure(values);
+                attempt("round " + round, cell, failures, () -> cell.measure(values));
             }
             measured.add(values);
             Collections.reverse(order); // so that nobody is always the one before the machine slowed down
         }
         return measured;
+    }
+
+    private static void attempt(String what, Row.Cell cell, Map<String, String> failures, Runnable task) {
+        if (!failures.containsKey(cell.name())) {
+            System.err.println(what + ": " + cell.name());
+            try {
+                task.run();
+            } catch (BenchmarkException e) {
+                System.err.println("benchmarks: " + cell.name() + ": " + e.getMessage());
+                failures.put(cell.name(), Objects.requireNonNullElse(e.getMessage(), "").lines().findFirst().orElse(""));
+            }
+        }
     }
 
     private static int number(List<String> arguments, String option, int fallback) {

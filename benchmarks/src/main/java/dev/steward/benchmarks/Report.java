@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The table, and below it what its ratios were made of. */
@@ -16,13 +18,16 @@ final class Report {
 
     private final List<Row> rows;
     private final List<Round> rounds;
+    private final Map<String, String> failures;
     private final World world;
     private final String load;
     private final String how;
 
-    Report(List<Row> rows, List<Round> rounds, World world, String load, String how) {
+    /** @param failures the cells that could not be measured, and why */
+    Report(List<Row> rows, List<Round> rounds, Map<String, String> failures, World world, String load, String how) {
         this.rows = rows;
         this.rounds = rounds;
+        this.failures = failures;
         this.world = world;
         this.load = load;
         this.how = how;
@@ -33,6 +38,12 @@ final class Report {
         text.append(LocalDate.now()).append("; ").append(machine()).append("; ").append(how).append(".\n\n")
                 .append("| # | what | measured, median (least–most) | must | aim | reached |\n|---|---|---|---|---|---|\n");
         for (Row row : rows) {
+            Optional<String> failed = row.needs().stream().map(Row.Cell::name).filter(failures::containsKey).findFirst();
+            if (failed.isPresent()) {
+                text.append("| %d | %s | not measured: %s: %s | %s | %s | **missed** |%n".formatted(row.number(), row.what(), failed.get(), failures.get(failed.get()),
+                        figure(row.must()), figure(row.aim())));
+                continue;
+            }
             double[] values = rounds.stream().mapToDouble(row.value()).sorted().toArray();
             String unit = row.unit().isEmpty() ? "" : " " + row.unit();
             text.append("| %d | %s | %s (%s–%s)%s | %s%s | %s%s | %s |%n".formatted(row.number(), row.what(), figure(median(values)), figure(values[0]),
@@ -43,7 +54,7 @@ final class Report {
         }
         text.append("\n<details><summary>What the ratios are made of: medians</summary>\n\n| | |\n|---|---|\n");
         for (String name : new TreeSet<>(rounds.getFirst().names())) {
-            double[] values = rounds.stream().mapToDouble(round -> round.get(name)).sorted().toArray();
+            double[] values = rounds.stream().filter(round -> round.names().contains(name)).mapToDouble(round -> round.get(name)).sorted().toArray();
             text.append("| ").append(name).append(" | ").append(figure(median(values))).append(" |\n");
         }
         return text.append("\n</details>").toString();
