@@ -67,6 +67,7 @@ public final class PendingWrite<R> {
     /** Forgets how it failed: it is tried once more. */
     public void again() {
         failure = null;
+        committed = false;
     }
 
     /** Whether it wrote events that are there now. */

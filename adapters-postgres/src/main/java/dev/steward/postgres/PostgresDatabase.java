@@ -175,7 +175,8 @@ final class PostgresDatabase implements DbAdapter {
                     taken.add(write);
                 }
             }
-            taken.forEach(write -> write.fail(e));
+            Throwable cause = e instanceof Error ? new Unavailable("The transaction failed; nothing of it was kept", e) : e;
+            taken.forEach(write -> write.fail(cause));
         }
         lanes.elsewhere(() -> taken.forEach(write -> settle(write, attempt)));
     }
