@@ -178,7 +178,7 @@ final class PostgresDatabase implements DbAdapter {
             Throwable cause = e instanceof Error ? new Unavailable("The transaction failed; nothing of it was kept", e) : e;
             taken.forEach(write -> write.fail(cause));
         }
-        lanes.elsewhere(() -> taken.forEach(write -> settle(write, attempt)));
+        taken.forEach(write -> lanes.elsewhere(() -> settle(write, attempt))); // each by itself: who waits for an answer may take its time
     }
 
     /** The events of some write of a group broke a rule; nobody knows of which. */
@@ -194,11 +194,9 @@ final class PostgresDatabase implements DbAdapter {
     /** Answers, or tries again alone. */
     private void settle(PendingWrite<?> write, int attempt) {
         if (attempt < ATTEMPTS && worthRetrying(write.failure(), attempt)) {
-            lanes.elsewhere(() -> {
-                pause(attempt);
-                write.again();
-                commit(write.workspace(), new ArrayDeque<>(List.of(write)), attempt + 1);
-            });
+            pause(attempt);
+            write.again();
+            commit(write.workspace(), new ArrayDeque<>(List.of(write)), attempt + 1);
         } else {
             waiting.release();
             write.answer();
