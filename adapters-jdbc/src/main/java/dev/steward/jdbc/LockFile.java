@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A file that one holds at a time: one thread of one process. The system takes it back from a process that ends. */
 public final class LockFile {
 
-    /** A file lock is for processes, not for threads. */
+    /** A file lock is for processes, not for threads. One small object stays for each file that was ever held. */
     private static final Map<Path, Object> HELD = new ConcurrentHashMap<>();
 
     private LockFile() {

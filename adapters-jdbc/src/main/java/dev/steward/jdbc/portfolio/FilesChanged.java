@@ -18,7 +18,7 @@ public final class FilesChanged {
     }
 
     public static List<FileChange> read(String json) {
-        return json.equals("[]") ? List.of() : JsonText.storedObjects(json).stream()
+        return JsonText.storedObjects(json).stream()
                 .map(file -> new FileChange(JsonText.text(file, "path"), JsonText.integer(file, "added"), JsonText.integer(file, "removed")))
                 .toList();
     }

@@ -43,7 +43,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AssignmentBriefs implements BriefText {
 
-
     private static final int MEMORIES = 10;
     /** A question to the memory is made of the first characters of what the card asks for. */
     private static final int ASKED = 1_000;
