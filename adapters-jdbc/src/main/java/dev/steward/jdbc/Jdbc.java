@@ -3,7 +3,6 @@ package dev.steward.jdbc;
 import dev.steward.application.StoreException;
 import dev.steward.domain.workspace.Event;
 import io.micronaut.data.exceptions.DataAccessException;
-import io.micronaut.data.exceptions.OptimisticLockException;
 import io.micronaut.data.jdbc.operations.JdbcRepositoryOperations;
 import io.micronaut.data.model.runtime.RuntimePersistentEntity;
 import jakarta.inject.Singleton;
@@ -55,8 +54,6 @@ public final class Jdbc {
         Session.current().requireWritable();
         try {
             return statement.get();
-        } catch (OptimisticLockException e) {
-            throw doomed(stale());
         } catch (DataAccessException e) {
             throw doomed(translate(e));
         }

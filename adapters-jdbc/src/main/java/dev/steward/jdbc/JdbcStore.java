@@ -11,8 +11,10 @@ import io.micronaut.data.model.runtime.RuntimePersistentProperty;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,7 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Store} over one table: written through its row repository, read through one query builder.
+ * A {@link Store} over one table: rows are added through its row repository, read through one query builder.
  *
  * @param <E> the entity
  * @param <R> its row record, whose columns are the table's
@@ -33,6 +35,8 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
     private final RowReader<R> reader;
     private final Function<R, E> toEntity;
     private final String table;
+    /** Neither the key nor the version. */
+    private final Collection<RuntimePersistentProperty<R>> properties;
     private final Set<String> columns = new LinkedHashSet<>();
     private final String select;
     private final String selectListed;
@@ -60,7 +64,8 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         if (entity.getVersion() != null) {
             columns.add(entity.getVersion().getPersistedName());
         }
-        for (RuntimePersistentProperty<R> property : entity.getPersistentProperties()) {
+        this.properties = entity.getPersistentProperties();
+        for (RuntimePersistentProperty<R> property : properties) {
             columns.add(property.getPersistedName());
         }
         this.select = "SELECT " + String.join(", ", reader.columns()) + " FROM " + table;
@@ -79,10 +84,23 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         jdbc.write(() -> rows.save(row));
     }
 
+    /** SQLite rewrites each index of a column that is set, also to what it was, and looks up each row that one refers to. */
     @Override
-    public void update(E entity) {
-        R row = toRow.row(entity, key(entity.id()), entity.version() - 1);
-        jdbc.write(() -> rows.update(row));
+    public void update(E before, E after) {
+        R old = toRow.row(before, key(before.id()), before.version());
+        R row = toRow.row(after, key(after.id()), after.version());
+        StringBuilder sql = new StringBuilder("UPDATE ").append(table).append(" SET version = ?");
+        List<@Nullable Object> parameters = new ArrayList<>();
+        parameters.add(after.version());
+        for (RuntimePersistentProperty<R> property : properties) {
+            Object value = property.getProperty().get(row);
+            if (!Objects.equals(value, property.getProperty().get(old))) {
+                sql.append(", ").append(property.getPersistedName()).append(" = ?");
+                parameters.add(value);
+            }
+        }
+        parameters.addAll(List.of(jdbc.workspace(), before.id().value(), before.version()));
+        jdbc.updateOne(sql.append(" WHERE workspace_id = ? AND id = ? AND version = ?").toString(), parameters.toArray());
     }
 
     @Override

@@ -168,7 +168,7 @@ final class PostgresGroupCommitTest {
 
     private static void change(Stores stores, String key) {
         Setting before = stores.of(SettingStore.class).list(Query.all(10)).stream().filter(setting -> setting.key().equals(key)).findFirst().orElseThrow();
-        stores.of(SettingStore.class).update(new Setting(before.meta().next(TestDatabase.now()), key, Json.of(2)));
+        stores.of(SettingStore.class).update(before, new Setting(before.meta().next(TestDatabase.now()), key, Json.of(2)));
     }
 
     private static long transaction() {

@@ -127,6 +127,7 @@ final class SqliteConnections {
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setCacheSize(-16_000); // KiB
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        config.setGetGeneratedKeys(false); // ids are made before; the driver would ask for the last one after each INSERT
         config.setOpenMode(SQLiteOpenMode.NOMUTEX); // the driver locks around each call already
         return config;
     }

@@ -147,7 +147,7 @@ public abstract class Entities<E extends Entity<E>> {
         if (changes.members().isEmpty()) {
             return before;
         }
-        store(unit).update(after);
+        store(unit).update(before, after);
         record(unit, after, verb, Json.obj("changes", changes));
         return after;
     }

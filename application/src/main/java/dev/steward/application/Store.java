@@ -18,12 +18,12 @@ public interface Store<E extends Entity<E>> {
     void insert(E entity);
 
     /**
-     * Replaces the stored version {@code entity.version() - 1}.
+     * Replaces a stored version by the next one. Only what differs between them is written.
      *
-     * @throws StoreException.StaleVersion when another version, or none, is stored
+     * @throws StoreException.StaleVersion when another version than {@code before}, or none, is stored
      * @throws StoreException.AlreadyExists when a unique key is taken
      */
-    void update(E entity);
+    void update(E before, E after);
 
     /**
      * Removes the entity and, as the database's cascades say, what cannot be without it.

@@ -388,7 +388,7 @@ public interface DbAdapterContract {
 
     private static void increment(Stores stores, String key) {
         Setting setting = stores.of(SettingStore.class).findByKey(key).orElseThrow();
-        stores.of(SettingStore.class).update(new Setting(setting.meta().next(TestDatabase.now()), key, Json.of(number(setting) + 1)));
+        stores.of(SettingStore.class).update(setting, new Setting(setting.meta().next(TestDatabase.now()), key, Json.of(number(setting) + 1)));
     }
 
     private static long number(Setting setting) {

@@ -59,11 +59,11 @@ class InMemoryStore<E extends Entity<E>> implements Store<E> {
     }
 
     @Override
-    public void update(E entity) {
+    public void update(E before, E after) {
         access.requireWrite();
-        requireStored(entity, entity.version() - 1);
-        requireUnique(entity);
-        rows.put(entity.id().value(), entity);
+        requireStored(before, before.version());
+        requireUnique(after);
+        rows.put(after.id().value(), after);
     }
 
     @Override

@@ -56,7 +56,7 @@ public interface StoreContract<E extends Entity<E>> {
         E entity = insert(workspace);
         E next = changed(entity);
 
-        database().write(workspace, stores -> stores.of(port()).update(next));
+        database().write(workspace, stores -> stores.of(port()).update(entity, next));
 
         assertThat(find(workspace, entity)).contains(next);
     }
@@ -68,7 +68,7 @@ public interface StoreContract<E extends Entity<E>> {
         E next = changed(entity);
         E beyond = changed(next);
 
-        assertThatThrownBy(() -> database().write(workspace, stores -> stores.of(port()).update(beyond)))
+        assertThatThrownBy(() -> database().write(workspace, stores -> stores.of(port()).update(next, beyond)))
                 .isInstanceOf(StoreException.StaleVersion.class);
         assertThat(find(workspace, entity)).contains(entity);
     }
@@ -101,7 +101,7 @@ public interface StoreContract<E extends Entity<E>> {
 
         assertThat(find(other, entity)).isEmpty();
         assertThat(list(other, Query.all(10))).doesNotContain(entity, listed(entity));
-        assertThatThrownBy(() -> database().write(other, stores -> stores.of(port()).update(changed(entity))))
+        assertThatThrownBy(() -> database().write(other, stores -> stores.of(port()).update(entity, changed(entity))))
                 .isInstanceOf(StoreException.StaleVersion.class);
         assertThatThrownBy(() -> database().write(other, stores -> stores.of(port()).delete(entity)))
                 .isInstanceOf(StoreException.StaleVersion.class);

@@ -10,6 +10,7 @@ import dev.steward.domain.orchestration.AgentRole;
 import dev.steward.domain.orchestration.CardAssignment;
 import dev.steward.domain.orchestration.OrchestrationRun;
 import dev.steward.domain.orchestration.RunStatus;
+import dev.steward.domain.planning.Card;
 import dev.steward.jdbc.Columns;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;
@@ -141,6 +142,12 @@ final class JdbcCardAssignmentStore extends JdbcStore<CardAssignment, CardAssign
             parameters.addAll(List.of(jdbc.workspace(), run.details().projectId().value(), status.word(), run.id().value()));
         }
         return new HashSet<>(jdbc.query(String.join(" UNION ALL ", selects), parameters, row -> Word.of(RunStatus.class, row.getString("status"))));
+    }
+
+    @Override
+    public Set<RunStatus> statuses(Id<OrchestrationRun> run, Id<Card> card) {
+        return new HashSet<>(jdbc.query("SELECT status FROM card_assignment WHERE workspace_id = ? AND run_id = ? AND card_id = ?",
+                List.of(jdbc.workspace(), run.value(), card.value()), row -> Word.of(RunStatus.class, row.getString("status"))));
     }
 
     @Override

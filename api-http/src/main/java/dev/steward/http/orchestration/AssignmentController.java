@@ -64,7 +64,7 @@ final class AssignmentController {
         Values values = Assignments.CLAIM_THIS.read(Requests.body(request, body));
         return api.write(request, body, unit -> {
             CardAssignment claimed = assignments.claim(unit, found(request, unit, id), values);
-            return Answer.ok(assignments.renderClaimed(unit, claimed)).version(claimed.version());
+            return Answer.ok(assignments.render(unit, claimed)).version(claimed.version());
         }, answers.completed(Requests.caller(request), Assignments.maxTokens(values)));
     }
 

@@ -2,6 +2,7 @@ package dev.steward.http.orchestration;
 
 import dev.steward.application.Caller;
 import dev.steward.application.StoreException;
+import dev.steward.application.orchestration.Assignments;
 import dev.steward.application.orchestration.BriefText;
 import dev.steward.domain.Json;
 import dev.steward.domain.RefusedException;
@@ -12,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 
-/** Adds the brief as one text to the answers of claims, after the claim is committed, so that no other writer waits for it. */
+/** Adds the brief to the answers of claims, after the claim is committed, so that no other writer waits for it. */
 @Singleton
 final class ClaimAnswers {
 
@@ -22,16 +23,16 @@ final class ClaimAnswers {
         this.text = text;
     }
 
-    /** The answer of a claim with {@code brief.text}; null there when it cannot be written now: the claim holds all the same. Without tokens, without it. */
+    /** The answer of a claim with its brief; null there when it cannot be read now: the claim holds all the same. */
     UnaryOperator<Answer> completed(Caller caller, int maxTokens) {
-        return maxTokens == 0 ? UnaryOperator.identity() : answer -> {
+        return answer -> {
             Json.Obj claimed = JsonText.storedObject(new String(answer.body(), StandardCharsets.UTF_8));
-            Json.Obj brief = claimed.get("brief") instanceof Json.Obj object ? object : Json.EMPTY;
-            return new Answer(answer.status(), answer.headers(), answer.mediaType(), JsonText.bytes(claimed.with("brief", brief.with("text", text(caller, JsonText.text(claimed, "id"), maxTokens)))));
+            Json brief = brief(caller, JsonText.text(claimed, "id"), maxTokens);
+            return new Answer(answer.status(), answer.headers(), answer.mediaType(), JsonText.bytes(claimed.with(Assignments.BRIEF.name(), brief)));
         };
     }
 
-    private Json text(Caller caller, String assignment, int maxTokens) {
+    private Json brief(Caller caller, String assignment, int maxTokens) {
         try {
             return text.ofClaimed(caller, assignment, maxTokens);
         } catch (StoreException | RefusedException e) {

@@ -96,7 +96,7 @@ final class ClaimQueues implements GracefulShutdownCapable {
     private CompletionStage<HttpResponse<?>> attempt(HttpRequest<?> request, byte @Nullable [] body, Values values) {
         return api.write(request, body, unit -> {
             CardAssignment next = assignments.claimNext(unit, assignments.wanted(unit, values), values).orElseThrow(() -> NOTHING);
-            return Answer.ok(assignments.renderClaimed(unit, next)).version(next.version());
+            return Answer.ok(assignments.render(unit, next)).version(next.version());
         }, answers.completed(Requests.caller(request), Assignments.maxTokens(values))).thenApply(response -> {
             claimed.increment();
             return response;

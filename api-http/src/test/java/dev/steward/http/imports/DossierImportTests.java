@@ -714,7 +714,7 @@ abstract class DossierImportTests extends ImportBench {
 
         private void edit(Card card, String title, String description) {
             write(unit -> {
-                unit.store(CardStore.class).update(card.revise(unit.now(), new Card.Details(title, description, card.details().status(),
+                unit.store(CardStore.class).update(card, card.revise(unit.now(), new Card.Details(title, description, card.details().status(),
                         card.details().priority(), card.details().quickAnswer())));
                 return null;
             });

@@ -649,7 +649,7 @@ abstract class ImportTests extends ImportBench {
             WeeklyReview imported = review("1");
             WeeklyReview mine = write(unit -> {
                 WeeklyReview revised = imported.revise(unit.now(), new WeeklyReview.Details("Mine", "", "", "Weiter mit Kapitel 1", "Mine, too", "", "", ""));
-                unit.store(WeeklyReviewStore.class).update(revised);
+                unit.store(WeeklyReviewStore.class).update(imported, revised);
                 return revised;
             });
             PortfolioManagerFixtures.run(file, "UPDATE weekly_review SET what_moved = 'Theirs', signals = 'New' WHERE id = 1");
@@ -692,7 +692,7 @@ abstract class ImportTests extends ImportBench {
         void ofAProjectsSlugAndArchiveStay() {
             Project project = project("5");
             write(unit -> {
-                unit.store(ProjectStore.class).update(project.archive(unit.now()));
+                unit.store(ProjectStore.class).update(project, project.archive(unit.now()));
                 return true;
             });
             PortfolioManagerFixtures.run(file, "UPDATE project SET name = 'Garten', status = 'backlog' WHERE id = 5");
@@ -720,7 +720,7 @@ abstract class ImportTests extends ImportBench {
 
         private void edit(Session session, Function<Session.Details, Session.Details> change) {
             write(unit -> {
-                unit.store(SessionStore.class).update(session.revise(unit.now(), change.apply(session.details())));
+                unit.store(SessionStore.class).update(session, session.revise(unit.now(), change.apply(session.details())));
                 return true;
             });
         }

@@ -65,7 +65,7 @@ final class Kind<E extends Entity<E>> {
         if (changes.members().isEmpty()) {
             return false;
         }
-        store.update(after);
+        store.update(before, after);
         found.put(after.id().value(), Optional.of(after));
         record(after, "updated", context.apply(after).with("changes", changes));
         return true;

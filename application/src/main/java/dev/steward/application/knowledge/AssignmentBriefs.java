@@ -80,17 +80,20 @@ public final class AssignmentBriefs implements BriefText {
      * units.
      */
     public AssignmentBrief of(Caller caller, String key, int maxTokens) {
-        return of(caller, key, maxTokens, true);
+        return of(caller, units.snapshot(caller, unit -> facts(unit, assignments.get(unit, key))), maxTokens, true);
     }
 
-    /** The same with what the memory finds by its words alone. */
+    /** With what the memory finds by its words alone; what a planner changes meanwhile may be in one part of it and not yet in another. */
     @Override
     public Json.Obj ofClaimed(Caller caller, String assignment, int maxTokens) {
-        return SHAPE.render(of(caller, assignment, maxTokens, false));
+        if (maxTokens == 0) {
+            return units.read(caller, unit -> assignments.brief(unit, assignments.get(unit, assignment)));
+        }
+        Facts facts = units.read(caller, unit -> facts(unit, assignments.get(unit, assignment)));
+        return facts.brief().with("text", SHAPE.render(of(caller, facts, maxTokens, false)));
     }
 
-    private AssignmentBrief of(Caller caller, String key, int maxTokens, boolean byMeaning) {
-        Facts facts = units.snapshot(caller, unit -> facts(unit, assignments.get(unit, key)));
+    private AssignmentBrief of(Caller caller, Facts facts, int maxTokens, boolean byMeaning) {
         Optional<Found> found = facts.hasMemory() ? Optional.of(search.find(caller, facts.question(), byMeaning)) : Optional.empty();
         List<Remembered> remembered = found.map(one -> units.read(caller, unit -> remembered(unit, one))).orElse(List.of());
         Written text = write(facts, remembered, maxTokens);

@@ -80,6 +80,6 @@ public final class AgentExecutions extends Entities<AgentExecution> {
     /** Ends the try under a fence, if one is running. */
     void end(UnitOfWork unit, CardAssignment assignment, long fence, RunStatus status, String summary, String error) {
         unit.store(AgentExecutionStore.class).findByFence(assignment.id(), fence).filter(execution -> execution.endedAt() == null)
-                .ifPresent(execution -> store(unit).update(execution.end(unit.now(), status, summary, error)));
+                .ifPresent(execution -> store(unit).update(execution, execution.end(unit.now(), status, summary, error)));
     }
 }

@@ -102,7 +102,9 @@ public final class Assignments extends Entities<CardAssignment> {
 
     public static final Shape<CardAssignment> SHAPE = members("card_assignment").build();
 
-    private static final Field<Json.Obj> BRIEF = Field.of("brief", Type.object(Integer.MAX_VALUE)).doc("The card with its knowledge and planned files, where the run builds it, and all of it as one text, as GET /assignments/{id}/brief answers it.");
+    /** Needs units of its own, see {@link BriefText}. */
+    public static final Field<Json.Obj> BRIEF = Field.of("brief", Type.object(Integer.MAX_VALUE)).optional().doc("The card with its knowledge and planned files, where the run builds it, "
+            + "and all of it as one text, as GET /assignments/{id}/brief answers it; null when it cannot be read now: the claim holds all the same.");
 
     /** A claimed assignment with all that its agent needs. */
     public static final Shape<CardAssignment> CLAIMED = members("claimed_assignment").extra(BRIEF).build();
@@ -218,11 +220,6 @@ public final class Assignments extends Entities<CardAssignment> {
         return all.stream().map(one -> SHAPE.render(one)
                 .with(ALLOWED.name(), ALLOWED.type().render(one.allowed()))
                 .with(BLOCKED_BY.name(), BLOCKED_BY.type().render(waits.getOrDefault(one.id(), List.of())))).toList();
-    }
-
-    /** A claimed one as {@link #CLAIMED} describes it. */
-    public Json.Obj renderClaimed(UnitOfWork unit, CardAssignment claimed) {
-        return render(unit, claimed).with(BRIEF.name(), brief(unit, claimed));
     }
 
     /** All that its agent needs to know of its card and its run. */
@@ -430,7 +427,7 @@ public final class Assignments extends Entities<CardAssignment> {
 
     private CardAssignment claimed(UnitOfWork unit, CardAssignment before, Values values) {
         CardAssignment after = before.claim(values.get(AGENT), values.get(SESSION), unit.now());
-        store(unit).update(after);
+        store(unit).update(before, after);
         if (after.fence() == before.fence()) {
             return after; // a new lease under the same claim, as after a heartbeat
         }
@@ -457,7 +454,7 @@ public final class Assignments extends Entities<CardAssignment> {
     public CardAssignment heartbeat(UnitOfWork unit, CardAssignment found, Values values) {
         CardAssignment after = found.heartbeat(values.get(FENCE), unit.now());
         if (after != found) {
-            store(unit).update(after);
+            store(unit).update(found, after);
         }
         return after;
     }
@@ -594,7 +591,7 @@ public final class Assignments extends Entities<CardAssignment> {
     }
 
     private void keepEnd(UnitOfWork unit, CardAssignment before, CardAssignment after, String verb, Json.Obj more) {
-        store(unit).update(after);
+        store(unit).update(before, after);
         Json.Obj payload = Json.obj("changes", SHAPE.changes(before, after));
         for (Map.Entry<String, Json> member : more.members().entrySet()) {
             payload = payload.with(member.getKey(), member.getValue());

@@ -4,17 +4,17 @@ import dev.steward.application.Caller;
 import dev.steward.domain.Json;
 import dev.steward.domain.NumberRule;
 
-/** Writes what an agent starts from as one text, of this context's facts and of what others know, such as the memory. */
+/** Writes what an agent starts from, of this context's facts and of what others know, such as the memory. */
 public interface BriefText {
 
     NumberRule MAX_TOKENS = new NumberRule(500, 200_000);
     int USUAL_TOKENS = 8_000;
 
     /**
-     * The text for whoever has just claimed the assignment, with what was left out of it. Called outside of units; waits for nothing but the
-     * database.
+     * {@link Assignments#brief} for whoever has just claimed the assignment, with all of it as one {@code text} and what was left out of that.
+     * Called outside of units; waits for nothing but the database.
      *
-     * @param maxTokens one of {@link #MAX_TOKENS}
+     * @param maxTokens one of {@link #MAX_TOKENS}; 0 for no text
      */
     Json.Obj ofClaimed(Caller caller, String assignment, int maxTokens);
 }

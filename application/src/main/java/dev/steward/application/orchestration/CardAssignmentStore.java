@@ -7,6 +7,7 @@ import dev.steward.domain.orchestration.AgentRole;
 import dev.steward.domain.orchestration.CardAssignment;
 import dev.steward.domain.orchestration.OrchestrationRun;
 import dev.steward.domain.orchestration.RunStatus;
+import dev.steward.domain.planning.Card;
 import dev.steward.domain.portfolio.Project;
 import java.time.Instant;
 import java.util.List;
@@ -63,6 +64,9 @@ public interface CardAssignmentStore extends Store<CardAssignment> {
 
     /** The states that assignments of this run are in. */
     Set<RunStatus> statuses(OrchestrationRun run);
+
+    /** The states that the run's assignments of this card are in. */
+    Set<RunStatus> statuses(Id<OrchestrationRun> run, Id<Card> card);
 
     void insertWaits(List<Wait> waits);
 

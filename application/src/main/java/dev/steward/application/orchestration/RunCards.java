@@ -192,15 +192,13 @@ public final class RunCards {
     /** The card shows how far its assignments in this run have got it: the worst of them, or the least far. */
     void follow(UnitOfWork unit, CardAssignment assignment) {
         Card card = find(unit, assignment.details().projectId(), assignment.details().cardId()).orElseThrow();
-        List<CardAssignment> all = unit.store(CardAssignmentStore.class).list(new Query(List.of(Filter.in("project_id", assignment.details().projectId().value()),
-                Filter.in("card_id", card.id().value()), Filter.in("run_id", assignment.details().runId().value())), Query.all(1).order(), PORTION, Optional.empty()));
-        BuildState state = state(all.stream().map(CardAssignment::status).collect(Collectors.toSet()));
+        BuildState state = state(unit.store(CardAssignmentStore.class).statuses(assignment.details().runId(), card.id()));
         boolean built = state == BuildState.COMPLETED;
         String error = state == BuildState.FAILED ? assignment.error() : state == BuildState.BLOCKED ? assignment.blockReason() : "";
         Card.Build build = new Card.Build(state, built ? unit.now() : card.build().lastAt(), built ? assignment.details().featureBranch() : card.build().lastRef(),
                 shortened(error.isEmpty() && (state == BuildState.FAILED || state == BuildState.BLOCKED) ? card.build().lastError() : error));
         if (card.build().state() != state) {
-            planning.built(unit, card.id(), build);
+            planning.built(unit, card, build);
         }
     }
 

@@ -285,8 +285,7 @@ public final class Planning {
     }
 
     /** Keeps how far building a card is, with the event {@code card.built}; no action on the map. */
-    public Card built(UnitOfWork unit, Id<Card> id, Card.Build build) {
-        Card card = parts.cards().get(unit, id);
+    public Card built(UnitOfWork unit, Card card, Card.Build build) {
         return parts.cards().save(unit, card, card.built(unit.now(), build), "built");
     }
 

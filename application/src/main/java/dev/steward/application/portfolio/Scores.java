@@ -295,7 +295,7 @@ public final class Scores extends Entities<ProjectScore> {
             store(unit).insert(after);
             record(unit, after, verb, payload.with(name(), SHAPE.render(after)));
         } else {
-            store(unit).update(after);
+            store(unit).update(before, after);
             record(unit, after, verb, payload.with("changes", SHAPE.changes(before, after)));
         }
         return after;

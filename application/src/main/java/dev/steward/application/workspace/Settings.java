@@ -157,7 +157,7 @@ public final class Settings {
         Setting after;
         if (before.isPresent()) {
             after = new Setting(before.get().meta().next(unit.now()), key, value);
-            settings.update(after);
+            settings.update(before.get(), after);
         } else {
             requireRoom(settings, key);
             after = new Setting(unit.firstMeta(), key, value);

@@ -69,7 +69,7 @@ public final class Tokens {
                 new RefusedException(ErrorCode.NOT_FOUND, "There is no token '" + id + "' in this workspace; see 'steward token list'."));
         ApiToken revoked = token.revoke(unit.now());
         if (revoked != token) {
-            unit.store(TokenStore.class).update(revoked);
+            unit.store(TokenStore.class).update(token, revoked);
             record(unit, revoked, "revoked", Json.obj("changes", SHAPE.changes(token, revoked)));
         }
         return revoked;

@@ -142,7 +142,7 @@ public final class WebhookDeliveries extends Entities<WebhookDelivery> {
     public List<WebhookDelivery> take(UnitOfWork unit, Id<Webhook> id, int limit) {
         return deliveries(unit).due(id, unit.now(), limit).stream().map(delivery -> {
             WebhookDelivery taken = delivery.take(unit.now(), lease);
-            store(unit).update(taken);
+            store(unit).update(delivery, taken);
             return taken;
         }).toList();
     }
@@ -181,7 +181,7 @@ public final class WebhookDeliveries extends Entities<WebhookDelivery> {
             return Optional.empty();
         }
         WebhookDelivery finished = taken.finish(unit.now(), outcome, retries, jitter());
-        store(unit).update(finished);
+        store(unit).update(current.get(), finished);
         if (finished.status() == Status.DEAD) {
             webhooks.tell(unit, webhook.get(), "dead", told(finished));
         }
@@ -228,7 +228,7 @@ public final class WebhookDeliveries extends Entities<WebhookDelivery> {
     public WebhookDelivery replay(UnitOfWork unit, Webhook webhook, WebhookDelivery delivery) {
         webhook.requireActive();
         WebhookDelivery again = delivery.replay(unit.now());
-        store(unit).update(again);
+        store(unit).update(delivery, again);
         webhooks.tell(unit, webhook, "replayed", Json.obj("delivery_id", Json.of(again.id().toString())));
         return again;
     }

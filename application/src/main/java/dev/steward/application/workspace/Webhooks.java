@@ -177,7 +177,7 @@ public final class Webhooks extends Resource<Webhook> {
     /** A new secret; the one until now signs beside it for a day. */
     public Webhook rotate(UnitOfWork unit, Webhook webhook) {
         Webhook rotated = webhook.rotate(unit.now(), newSecret(unit, webhook.id()));
-        store(unit).update(rotated);
+        store(unit).update(webhook, rotated);
         record(unit, rotated, "secret_rotated", Json.obj("changes", SHAPE.changes(webhook, rotated)));
         return rotated;
     }
@@ -214,7 +214,7 @@ public final class Webhooks extends Resource<Webhook> {
             String context = secretContext(unit.caller().workspace(), webhook.id());
             Webhook.Secrets fresh = new Webhook.Secrets(sealedAgain(old.current(), context), old.previous() == null ? null : sealedAgain(old.previous(), context), old.previousUntil());
             if (!fresh.equals(old)) {
-                store(unit).update(new Webhook(webhook.meta().next(unit.now()), webhook.details(), fresh, webhook.disabledReason()));
+                store(unit).update(webhook, new Webhook(webhook.meta().next(unit.now()), webhook.details(), fresh, webhook.disabledReason()));
                 changed++;
             }
         }

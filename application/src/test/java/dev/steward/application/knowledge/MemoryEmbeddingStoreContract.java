@@ -37,7 +37,7 @@ public interface MemoryEmbeddingStoreContract {
         assertThat(newest(database().newWorkspace(), MemoryPlace.WORKSPACE, 5)).isEmpty();
 
         MemoryUnit revised = unit.revise(TestDatabase.now(), unit.details(), "e".repeat(64));
-        database().write(workspace, stores -> stores.of(MemoryUnitStore.class).update(revised));
+        database().write(workspace, stores -> stores.of(MemoryUnitStore.class).update(unit, revised));
         assertThat(missing(workspace, "m", 2)).containsExactly(revised);
         Embedding anew = embedding(revised, 1, 2);
         put(workspace, anew);

@@ -58,7 +58,7 @@ public interface MemoryTextStoreContract {
 
         database().write(workspace, stores -> {
             MemoryUnit free = ofCard.withoutCard(TestDatabase.now());
-            stores.of(MemoryUnitStore.class).update(free);
+            stores.of(MemoryUnitStore.class).update(ofCard, free);
             stores.of(MemoryTextStore.class).put(free, List.of("key"));
         });
         assertThat(having(workspace, atCard, 10, "key")).isEmpty();

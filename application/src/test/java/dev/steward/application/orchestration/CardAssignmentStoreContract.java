@@ -99,7 +99,7 @@ public interface CardAssignmentStoreContract extends StoreContract<CardAssignmen
         assertThat(next(workspace, roles(AgentRole.CODER, AgentRole.REVIEWER), NOON.minusSeconds(1))).contains(early);
         assertThat(next(workspace, roles(AgentRole.TESTER), NOON)).isEmpty();
         assertThat(next(workspace, any(), NOON.minusSeconds(6))).isEmpty();
-        database().write(workspace, stores -> stores.of(CardAssignmentStore.class).update(early.claim("x", "", NOON)));
+        database().write(workspace, stores -> stores.of(CardAssignmentStore.class).update(early, early.claim("x", "", NOON)));
         assertThat(next(workspace, roles(AgentRole.CODER), NOON)).contains(late);
     }
 
@@ -164,7 +164,7 @@ public interface CardAssignmentStoreContract extends StoreContract<CardAssignmen
             for (int empty = 0; empty < 3; ) {
                 int before = got.size();
                 database().write(workspace, stores -> stores.of(CardAssignmentStore.class).next(roles(AgentRole.CODER), NOON).ifPresent(found -> {
-                    stores.of(CardAssignmentStore.class).update(found.claim("worker-" + worker, "", NOON));
+                    stores.of(CardAssignmentStore.class).update(found, found.claim("worker-" + worker, "", NOON));
                     got.add(found.id());
                 }));
                 empty = got.size() == before ? empty + 1 : 0;

@@ -54,7 +54,7 @@ public interface CardStoreContract extends PlacedStoreContract<Card> {
         Card one = insert(workspace);
         insert(workspace, sibling(one, 4));
         Card next = changed(one);
-        database().write(workspace, stores -> stores.of(port()).update(next));
+        database().write(workspace, stores -> stores.of(port()).update(one, next));
         Card stranger = insert(workspace);
 
         assertThat(versions(workspace, one)).isEqualTo(3);
@@ -68,7 +68,7 @@ public interface CardStoreContract extends PlacedStoreContract<Card> {
         Card one = insert(workspace);
         WorkflowActivity elsewhere = PlanningSamples.activity(database(), workspace);
 
-        assertThatThrownBy(() -> database().write(workspace, stores -> stores.of(port()).update(one.below(TestDatabase.now(), elsewhere.id(), 0))))
+        assertThatThrownBy(() -> database().write(workspace, stores -> stores.of(port()).update(one, one.below(TestDatabase.now(), elsewhere.id(), 0))))
                 .isInstanceOf(StoreException.Fault.class);
         assertThat(find(workspace, one)).contains(one);
     }

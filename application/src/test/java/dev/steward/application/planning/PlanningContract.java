@@ -167,7 +167,7 @@ public interface PlanningContract {
         bench.write(unit -> bench.planning.finalizeCard(unit, bench.parts.cards().get(unit, id)));
         assertThat(bench.<Boolean>write(unit -> ready(bench, unit, id))).isTrue();
 
-        bench.write(unit -> bench.planning.built(unit, id, new Card.Build(BuildState.COMPLETED, unit.now(), "feature/search", "")));
+        bench.write(unit -> bench.planning.built(unit, bench.parts.cards().get(unit, id), new Card.Build(BuildState.COMPLETED, unit.now(), "feature/search", "")));
         assertThat(bench.<Boolean>write(unit -> ready(bench, unit, id))).as("being built changes no approval").isTrue();
         assertThat(bench.events()).extracting(Event::type).contains("project.finalized", "card.finalized", "card.built");
         bench.apply(action("update_card", "card_id", card, "description", "By author, too"));
@@ -228,7 +228,7 @@ public interface PlanningContract {
         String tag = tag(bench);
         assertThat(tag(bench)).isEqualTo(tag);
         Card any = bench.all(bench.parts.cards()).getFirst();
-        bench.write(unit -> bench.planning.built(unit, any.id(), new Card.Build(BuildState.RUNNING, null, "", "")));
+        bench.write(unit -> bench.planning.built(unit, any, new Card.Build(BuildState.RUNNING, null, "", "")));
         assertThat(tag(bench)).as("a build changes the map without an action").isNotEqualTo(tag);
     }
 

@@ -48,7 +48,7 @@ public interface WorkflowActivityStoreContract extends PlacedStoreContract<Workf
         WorkflowActivity one = insert(workspace);
         Workflow target = PlanningSamples.insert(database(), workspace, WorkflowStore.class, PlanningSamples.aWorkflow(one.projectId(), 1));
         WorkflowActivity moved = one.below(TestDatabase.now(), target.id(), 0);
-        database().write(workspace, stores -> stores.of(port()).update(moved));
+        database().write(workspace, stores -> stores.of(port()).update(one, moved));
         assertThat(find(workspace, one)).contains(moved);
 
         database().write(workspace, stores -> stores.of(WorkflowStore.class).delete(target));

@@ -46,7 +46,7 @@ public interface WorkflowStoreContract extends PlacedStoreContract<Workflow> {
         Workflow one = insert(workspace);
         insert(workspace, sibling(one, 4));
         Workflow next = changed(one);
-        database().write(workspace, stores -> stores.of(port()).update(next));
+        database().write(workspace, stores -> stores.of(port()).update(one, next));
         Workflow stranger = insert(workspace);
 
         assertThat(versions(workspace, one)).isEqualTo(3);

@@ -75,7 +75,7 @@ public interface ProjectScoreStoreContract extends StoreContract<ProjectScore> {
         assertThat(list(workspace, Query.where("status", 10, score.color().word()))).containsExactly(score);
 
         ProjectScore manual = changed(score);
-        database().write(workspace, stores -> stores.of(ProjectScoreStore.class).update(manual));
+        database().write(workspace, stores -> stores.of(ProjectScoreStore.class).update(score, manual));
         assertThat(list(workspace, Query.where("status", 10, "green"))).containsExactly(manual);
         assertThat(list(workspace, Query.where("score", 10, 100))).containsExactly(manual);
         assertThat(list(workspace, Query.where("is_manual_override", 10, true))).containsExactly(manual);

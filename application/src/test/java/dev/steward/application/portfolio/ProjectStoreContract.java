@@ -159,7 +159,7 @@ public interface ProjectStoreContract extends StoreContract<Project> {
                 workers.add(executor.submit(() -> database().write(workspace, stores -> {
                     Project current = stores.of(ProjectStore.class).lock(project.id()).orElseThrow();
                     seen.add(current.actionSequence());
-                    stores.of(ProjectStore.class).update(current.planned(TestDatabase.now(), false));
+                    stores.of(ProjectStore.class).update(current, current.planned(TestDatabase.now(), false));
                 })));
             }
             for (Future<?> worker : workers) {
@@ -187,7 +187,7 @@ public interface ProjectStoreContract extends StoreContract<Project> {
                     for (int n = 0; n < each; n++) {
                         database().write(workspace, stores -> {
                             Project current = stores.of(ProjectStore.class).find(project.id()).orElseThrow();
-                            stores.of(ProjectStore.class).update(new Project(current.meta().next(TestDatabase.now()), current.details(),
+                            stores.of(ProjectStore.class).update(current, new Project(current.meta().next(TestDatabase.now()), current.details(),
                                     null, null, current.actionSequence() + 1, 0, null));
                         });
                     }

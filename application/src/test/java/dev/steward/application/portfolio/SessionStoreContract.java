@@ -138,7 +138,7 @@ public interface SessionStoreContract extends StoreContract<Session> {
         assertThatThrownBy(() -> database().write(workspace, stores -> stores.of(MilestoneStore.class).delete(milestone)))
                 .isInstanceOf(StoreException.Fault.class);
         database().write(workspace, stores -> {
-            stores.of(SessionStore.class).update(changed(session));
+            stores.of(SessionStore.class).update(session, changed(session));
             stores.of(MilestoneStore.class).delete(milestone);
         });
         assertThat(find(workspace, session)).isPresent();

@@ -122,7 +122,11 @@ public interface WebhookDeliveryStoreContract extends StoreContract<WebhookDeliv
                 while (seen.size() < count) {
                     List<WebhookDelivery> some = database().adapter().write(workspace, stores -> {
                         WebhookDeliveryStore store = stores.of(WebhookDeliveryStore.class);
-                        return store.due(webhook, now, 4).stream().map(delivery -> delivery.take(now, Duration.ofMinutes(1))).peek(store::update).toList();
+                        return store.due(webhook, now, 4).stream().map(delivery -> {
+                            WebhookDelivery taken = delivery.take(now, Duration.ofMinutes(1));
+                            store.update(delivery, taken);
+                            return taken;
+                        }).toList();
                     }).join();
                     some.forEach(delivery -> assertThat(seen.add(delivery.eventSequence())).as("nobody else has %s", delivery.eventSequence()).isTrue());
                 }

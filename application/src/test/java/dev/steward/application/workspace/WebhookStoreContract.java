@@ -71,7 +71,7 @@ public interface WebhookStoreContract extends StoreContract<Webhook> {
         Webhook webhook = insert(workspace);
         Progress progress = new Progress(Long.MAX_VALUE, TestDatabase.now());
         database().write(workspace, stores -> stores.of(WebhookStore.class).progressed(webhook.id(), progress));
-        database().write(workspace, stores -> stores.of(WebhookStore.class).update(changed(webhook)));
+        database().write(workspace, stores -> stores.of(WebhookStore.class).update(webhook, changed(webhook)));
 
         assertThat(progress(workspace, webhook)).containsValue(progress);
         database().write(workspace, stores -> assertThat(stores.of(WebhookStore.class).lockProgress(webhook.id())).contains(progress));
