@@ -219,9 +219,7 @@ final class InMemoryDatabase implements DbAdapter {
         }
 
         private static boolean matches(Event event, Filter filter) {
-            return (filter.types().isEmpty() || filter.types().contains(event.type()))
-                    && (filter.projectId() == null || filter.projectId().equals(event.projectId()))
-                    && (filter.runId() == null || filter.runId().equals(event.runId()));
+            return filter.matches(event.type(), event.projectId(), event.runId());
         }
     }
 

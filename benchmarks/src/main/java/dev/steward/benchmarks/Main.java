@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** Measures the rows that are asked for in interleaved rounds, and prints the table. See {@code benchmarks/run --help}. */
 final class Main {
 
-    static final Set<Integer> ON_POSTGRES = Set.of(7, 8);
+    static final Set<Integer> ON_POSTGRES = Set.of(7, 8, 22);
 
     private Main() {
     }

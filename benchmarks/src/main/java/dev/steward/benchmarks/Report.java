@@ -50,7 +50,7 @@ final class Report {
                     figure(values[values.length - 1]), unit, figure(row.must()), unit, figure(row.aim()), unit, row.verdict(median(values))));
         }
         if (world.postgres().isEmpty()) {
-            text.append("\nThere is no PostgreSQL 15 or newer on this machine, so rows 7 and 8 were not measured.\n");
+            text.append("\nThere is no PostgreSQL 15 or newer on this machine, so rows 7, 8 and 22 were not measured.\n");
         }
         text.append("\n<details><summary>What the ratios are made of: medians</summary>\n\n| | |\n|---|---|\n");
         for (String name : new TreeSet<>(rounds.getFirst().names())) {

@@ -7,6 +7,7 @@ import static dev.steward.benchmarks.Row.ratio;
 import dev.steward.benchmarks.Load.Clients;
 import dev.steward.benchmarks.Row.Cell;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Rows {
     static final int WAITING = 50_000;
     static final int FEW_WAITING = 10_000;
     private static final String API = "/api/v1";
+    private static final Path GOLD = Path.of("docs/examples/memory-gold.json");
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final World world;
@@ -40,6 +42,7 @@ final class Rows {
         rows.addAll(onPostgres());
         rows.addAll(ofAgents());
         rows.addAll(ofMemory());
+        rows.addAll(ofRetrieval());
         rows.addAll(ofTheProcess());
         rows.addAll(growth());
         rows.addAll(besideOthers());
@@ -117,6 +120,21 @@ final class Rows {
                 rates(19, "MCP call ÷ the same HTTP call", 0.40, 0.70, tool, same),
                 rates(20, "create beside 500 event streams ÷ alone", 0.25, 0.50, streams, create()),
                 atMost(20, "memory with 500 event streams, more than without", 100, 50, "MB", streams, Cells.MEGABYTES));
+    }
+
+    /** No promise about speed: whether what is quick is right, too. */
+    private List<Row> ofRetrieval() {
+        Cell sqlite = new Gold("SQLite: gold set", GOLD, () -> world.steward("steward gold", World.FEW, Map.of()), () -> world.sqlite(World.FEW));
+        Cell postgres = new Gold("PostgreSQL: gold set", GOLD, this::stewardOnPostgres, world::onPostgres);
+        List<Row> rows = new ArrayList<>(found(21, "memory, gold set", sqlite));
+        rows.addAll(found(22, "PostgreSQL: memory, gold set", postgres));
+        return rows;
+    }
+
+    private static List<Row> found(int number, String what, Cell gold) {
+        return List.of(
+                new Row(number, what + ": recall@5", 0.90, 0.95, true, "", List.of(gold), round -> round.get(gold.name() + Gold.RECALL)),
+                new Row(number, what + ": MRR", 0.85, 0.95, true, "", List.of(gold), round -> round.get(gold.name() + Gold.MRR)));
     }
 
     private Cell search(String name, int waiting) {

@@ -23,12 +23,13 @@ import java.util.regex.Pattern;
 
 /**
  * What is stored when the measuring begins: 50 projects, made over HTTP; and so many sessions, each with its event, and a twentieth as many
- * milestones, written straight into the tables. A week has 250 sessions however many there are, so that its lists are equally long.
+ * milestones, written straight into the tables. A week has 250 sessions and 12 milestones however many there are, so that its lists are equally long.
  */
 record Seed(String workspace, String token, List<String> projects, List<String> sessions, List<String> weeks) {
 
     private static final int PROJECTS = 50;
     private static final int SESSIONS_A_WEEK = 250;
+    private static final int MILESTONES_A_WEEK = 12;
     private static final LocalDate MONDAY = LocalDate.of(2016, 1, 4);
     static final String DESCRIPTION = "Read the chapter aloud, mark what sounds wrong, and write down for each mark what it should do instead. ".repeat(2).strip();
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
@@ -88,7 +89,7 @@ record Seed(String workspace, String token, List<String> projects, List<String> 
                 PreparedStatement event = connection.prepareStatement(EVENT);
                 Statement counter = connection.createStatement()) {
             for (int n = 0; n < count / 20; n++) {
-                LocalDate day = MONDAY.plusDays(n % 700);
+                LocalDate day = MONDAY.plusWeeks(n / MILESTONES_A_WEEK).plusDays(n % 7);
                 bind(milestone, sqlite, workspace, id(), Instant.now(), Instant.now(), projects.get(n % PROJECTS), "Milestone " + n, day.toString(), n % 10, "milestone " + n);
             }
             milestone.executeBatch();

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import liquibase.Contexts;
@@ -39,6 +40,9 @@ public final class Migrations {
 
     /** Held, so that its level lasts. Steward's own log says what was migrated. */
     private static final Logger LIQUIBASE_LOG = Logger.getLogger("liquibase");
+
+    /** Liquibase keeps its services, such as who has which lock, for the whole process, and resets them all at the end of each run. */
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
     private final Connection connection;
 
@@ -140,6 +144,7 @@ public final class Migrations {
     }
 
     private <R> R with(Work<R> work) {
+        ONE_AT_A_TIME.lock();
         try {
             boolean autoCommit = connection.getAutoCommit();
             try {
@@ -156,6 +161,8 @@ public final class Migrations {
             }
         } catch (Exception e) {
             throw failed(e);
+        } finally {
+            ONE_AT_A_TIME.unlock();
         }
     }
 

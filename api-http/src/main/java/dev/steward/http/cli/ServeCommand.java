@@ -9,6 +9,7 @@ import dev.steward.http.app.LeaseSweeper;
 import dev.steward.http.app.SecretKeys;
 import dev.steward.http.app.MemoryVectors;
 import dev.steward.http.app.backup.ScheduledBackups;
+import dev.steward.http.workspace.Readiness;
 import dev.steward.http.workspace.WebhookAddresses;
 import dev.steward.http.workspace.WebhookDispatcher;
 import io.micronaut.context.ApplicationContext;
@@ -102,9 +103,12 @@ final class ServeCommand implements Callable<Integer> {
         settings.putAll(Map.of("steward.allowed-hosts", allowedHosts, "steward.embedder.url", embedderUrl, "steward.embedder.model", embedderModel, "steward.embedder.dimension", embedderDimension,
                 "steward.embedder.key", System.getenv().getOrDefault("STEWARD_EMBEDDER_KEY", "")));
         ApplicationContext context = data.open(settings);
+        Readiness readiness = context.getBean(Readiness.class);
+        readiness.starting();
         EmbeddedServer server = start(context);
         // Only now: a start that fails makes no token, which nobody would be shown.
         Optional<String> adminToken = context.getBean(FirstStart.class).prepare();
+        readiness.started();
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             Shutdown.gracefully(context);

@@ -7,8 +7,9 @@ import dev.steward.application.Units;
 import dev.steward.application.workspace.EventLog;
 import dev.steward.application.workspace.EventSignals;
 import dev.steward.application.workspace.EventStore.Filter;
+import dev.steward.domain.Id;
 import dev.steward.domain.RefusedException;
-import dev.steward.domain.workspace.Event;
+import dev.steward.domain.workspace.Workspace;
 import dev.steward.http.Credential;
 import dev.steward.http.Credentials;
 import dev.steward.http.Problems;
@@ -21,6 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
@@ -36,9 +40,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Server-sent events of the log. A stream reads the log from where its client was and is woken by commits, so it has neither gap nor
- * duplicate whichever server wrote. It reads on only when the client has taken what was sent: a slow client costs no memory. When the log
- * forgets what a stream has not come to, the stream says {@code gone} and ends.
+ * Server-sent events of the log. A stream reads the log from where its client was until it has come to what the {@link EventFeed} of its workspace
+ * keeps, so it has neither gap nor duplicate whichever server wrote. It reads on only when the client has taken what was sent: a slow client costs
+ * no memory. When the log forgets what a stream has not come to, the stream says {@code gone} and ends.
  */
 @Singleton
 final class EventStreams implements GracefulShutdownCapable {
@@ -58,6 +62,7 @@ final class EventStreams implements GracefulShutdownCapable {
     /** A mere executor: an executor service would interrupt a stream whose client leaves, and so break the database connection it reads from. */
     private final Scheduler threads = Schedulers.fromExecutor(task -> Thread.ofVirtual().start(task));
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
+    private final Map<Id<Workspace>, EventFeed> feeds = new HashMap<>();
     private volatile boolean stopping;
 
     EventStreams(Units units, EventLog log, EventSignals signals, Credentials credentials, Clock clock, @Value("${steward.heartbeat}") Duration heartbeat,
@@ -92,6 +97,24 @@ final class EventStreams implements GracefulShutdownCapable {
         });
     }
 
+    private EventFeed enter(Id<Workspace> workspace, Runnable wake) {
+        synchronized (feeds) {
+            EventFeed feed = feeds.computeIfAbsent(workspace, id -> new EventFeed(id, units, log, signals, heartbeat));
+            feed.add(wake);
+            return feed;
+        }
+    }
+
+    private void leave(Id<Workspace> workspace, Runnable wake) {
+        synchronized (feeds) {
+            EventFeed feed = feeds.get(workspace);
+            if (feed != null && !feed.remove(wake)) {
+                feeds.remove(workspace);
+                feed.close();
+            }
+        }
+    }
+
     /** Streams end at a frame boundary; their clients come back to another server, or to this one when it is up again. */
     @Override
     public CompletionStage<?> shutdownGracefully() {
@@ -112,7 +135,8 @@ final class EventStreams implements GracefulShutdownCapable {
         private final Filter filter;
         private final Semaphore news = new Semaphore(0);
         private final Queue<byte[]> ready = new ArrayDeque<>();
-        private final EventSignals.Subscription subscription;
+        private final Runnable wake = this::wake;
+        private final EventFeed feed;
         private long seen;
         private volatile boolean closed;
         /** When to speak whatever happens, and to ask whether the token still holds: also of a stream that is never quiet. */
@@ -124,7 +148,7 @@ final class EventStreams implements GracefulShutdownCapable {
             this.filter = filter;
             this.seen = seen;
             this.beat = clock.now().plus(heartbeat);
-            this.subscription = signals.subscribe(caller.workspace(), this::wake);
+            this.feed = enter(caller.workspace(), wake);
             open.add(this);
             ready.add(": connected\nretry: 2000\n\n".getBytes(StandardCharsets.UTF_8));
         }
@@ -170,6 +194,14 @@ final class EventStreams implements GracefulShutdownCapable {
         }
 
         private void read() {
+            Optional<EventFeed.Piece> newest = feed.after(seen, filter);
+            if (newest.isPresent()) {
+                seen = newest.get().position();
+                if (!newest.get().isEmpty()) {
+                    ready.add(newest.get().bytes());
+                }
+                return;
+            }
             EventLog.Look look;
             try {
                 look = units.read(caller, unit -> log.look(unit, seen, filter, PAGE));
@@ -178,18 +210,13 @@ final class EventStreams implements GracefulShutdownCapable {
                 closed = true;
                 return;
             }
-            look.events().forEach(event -> ready.add(frame(event)));
+            look.events().forEach(event -> ready.add(EventFeed.frame(event)));
             seen = look.position();
         }
 
         /** Its client was too slow, or away from its own database for longer than events are kept. Without an id, so that it cannot resume as if nothing were missing. */
         private static byte[] last(RefusedException gone) {
             return ("event: " + gone.code().word() + "\ndata: " + JsonText.write(Problems.body(gone.code(), gone.getMessage())) + "\n\n").getBytes(StandardCharsets.UTF_8);
-        }
-
-        private static byte[] frame(Event event) {
-            return ("id: " + event.sequence() + "\nevent: " + event.type() + "\ndata: " + JsonText.write(EventLog.SHAPE.render(event)) + "\n\n")
-                    .getBytes(StandardCharsets.UTF_8);
         }
 
         private void waitForNews(Duration atMost) {
@@ -204,8 +231,9 @@ final class EventStreams implements GracefulShutdownCapable {
         /** Called when it is over, and when its client leaves, by another thread; a second call does nothing. */
         void close() {
             closed = true;
-            subscription.close();
-            open.remove(this);
+            if (open.remove(this)) {
+                leave(caller.workspace(), wake);
+            }
             wake();
         }
     }

@@ -5,6 +5,7 @@ import dev.steward.application.StoreException;
 import dev.steward.http.Open;
 import dev.steward.http.Operation;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -17,9 +18,11 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 final class HealthController {
 
     private final DbAdapter database;
+    private final Readiness readiness;
 
-    HealthController(DbAdapter database) {
+    HealthController(DbAdapter database, Readiness readiness) {
         this.database = database;
+        this.readiness = readiness;
     }
 
     @Get(value = "/live", produces = MediaType.APPLICATION_JSON)
@@ -30,13 +33,20 @@ final class HealthController {
 
     @Get(value = "/ready", produces = MediaType.APPLICATION_JSON)
     @ExecuteOn(TaskExecutors.BLOCKING)
-    @Operation(value = "getReadiness", summary = "Whether the database answers; if not, send no requests here: 503.")
+    @Operation(value = "getReadiness", summary = "Whether the server has started and the database answers; if not, send no requests here: 503.")
     HttpResponse<String> ready() {
+        if (readiness.isStarting()) {
+            return unavailable("starting");
+        }
         try {
             database.ping();
             return HttpResponse.ok("{\"status\":\"up\"}");
         } catch (StoreException.Unavailable e) {
-            return HttpResponse.<String>status(io.micronaut.http.HttpStatus.SERVICE_UNAVAILABLE).body("{\"status\":\"down\"}");
+            return unavailable("down");
         }
+    }
+
+    private static HttpResponse<String> unavailable(String status) {
+        return HttpResponse.<String>status(HttpStatus.SERVICE_UNAVAILABLE).body("{\"status\":\"" + status + "\"}");
     }
 }

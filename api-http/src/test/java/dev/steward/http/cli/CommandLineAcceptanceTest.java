@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -165,6 +166,36 @@ final class CommandLineAcceptanceTest {
         try (ServerSocket taken = new ServerSocket(0)) {
             Ran refused = run("serve", "--data-dir", temporary.resolve("third").toString(), "--host", "192.0.2.1", "--port", Integer.toString(taken.getLocalPort()));
             refused.refuses();
+        }
+    }
+
+    @Test
+    void aServerIsReadyOnceItsTokenIsThere() throws Exception {
+        Path data = temporary.resolve("ready");
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        CompletableFuture<ServerProcess> started = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                started.complete(ServerProcess.start(data, port));
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                started.completeExceptionally(e);
+            }
+        });
+        while (!isReady(port) && !started.isCompletedExceptionally()) {
+            Thread.sleep(5);
+        }
+        assertThat(data.resolve("admin.token")).exists();
+        started.get().close();
+    }
+
+    private static boolean isReady(int port) throws InterruptedException {
+        try {
+            return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready")).build(), BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false; // it does not listen yet
         }
     }
 

@@ -52,13 +52,22 @@ public final class ServerProcess implements AutoCloseable {
      * @param properties what no user sets, such as how often a timer looks
      */
     public static ServerProcess start(Path data, Map<String, String> environment, Map<String, String> properties) throws IOException, InterruptedException {
+        return start(data, 0, environment, properties);
+    }
+
+    /** On a port that the caller knows before. */
+    public static ServerProcess start(Path data, int port) throws IOException, InterruptedException {
+        return start(data, port, Map.of(), Map.of());
+    }
+
+    private static ServerProcess start(Path data, int port, Map<String, String> environment, Map<String, String> properties) throws IOException, InterruptedException {
         Path out = Files.createTempFile("steward-out", ".txt");
         Path err = Files.createTempFile("steward-err", ".txt");
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m",
                 "-XX:TieredStopAtLevel=1"));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Main.class.getName(),
-                "serve", "--data-dir", data.toString(), "--port", "0"));
+                "serve", "--data-dir", data.toString(), "--port", Integer.toString(port)));
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();

@@ -42,5 +42,10 @@ public interface EventStore {
         public Filter {
             types = Set.copyOf(types);
         }
+
+        /** Whether it lets an event through that says this of itself. */
+        public boolean matches(String type, @Nullable UUID project, @Nullable UUID run) {
+            return (types.isEmpty() || types.contains(type)) && (projectId == null || projectId.equals(project)) && (runId == null || runId.equals(run));
+        }
     }
 }

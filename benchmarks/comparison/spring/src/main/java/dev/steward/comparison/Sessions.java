@@ -18,11 +18,13 @@ import java.time.temporal.IsoFields;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,6 +44,8 @@ class Sessions {
     private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final ReentrantLock writer = new ReentrantLock(true);
 
     record Session(String id, String kind, String project_id, String milestone_id, String title, String description, String notes, String summary,
             LocalDate scheduled_date, int duration_minutes, Integer actual_minutes, String status, String[] files_changed, String body, String week_key,
@@ -52,8 +56,9 @@ class Sessions {
             @Min(15) @Max(480) Integer duration_minutes, @Pattern(regexp = "backlog|planned|doing|done|cancelled") String status) {
     }
 
-    Sessions(JdbcClient jdbc) {
+    Sessions(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.transactions = new TransactionTemplate(transactions);
     }
 
     @GetMapping("/health/ready")
@@ -69,12 +74,21 @@ class Sessions {
         return tag.equals(known) ? ResponseEntity.status(304).eTag(tag).build() : ResponseEntity.ok().eTag(tag).body(session);
     }
 
+    /** One writer at a time: waiting in SQLite's busy handler holds the thread that carries the virtual one which would end the wait. */
     @PostMapping("/api/v1/sessions")
-    @Transactional
-    public ResponseEntity<Session> create(@RequestAttribute(Tokens.TOKEN) Tokens.Token token, @RequestBody @Valid NewSession body) {
+    ResponseEntity<Session> create(@RequestAttribute(Tokens.TOKEN) Tokens.Token token, @RequestBody @Valid NewSession body) {
         if (!token.scopes().contains("write") && !token.scopes().contains("admin")) {
             throw problem(HttpStatus.FORBIDDEN, "The token does not have the scope write.");
         }
+        writer.lock();
+        try {
+            return transactions.execute(status -> created(token, body));
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    private ResponseEntity<Session> created(Tokens.Token token, NewSession body) {
         String workspace = token.workspace();
         boolean found = jdbc.sql("SELECT archived_at FROM project WHERE workspace_id = ? AND id = ?").param(workspace).param(body.project_id.toString())
                 .query((row, number) -> row.getObject(1) == null).optional()
