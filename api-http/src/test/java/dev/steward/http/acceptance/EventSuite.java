@@ -126,6 +126,54 @@ abstract class EventSuite extends Suite {
         assertThat(seen).isEqualTo(LongStream.rangeClosed(start + 1, start + writers * each).boxed().toList());
     }
 
+    /** All of them are served from what is read once; descriptions are long enough that not all of it is kept. */
+    @Test
+    void manyStreamsAtOnceEachGetWhatTheyAskFor() throws Exception {
+        int writers = 4;
+        int each = 60;
+        List<String> projects = List.of(project("One"), project("Two"));
+        long start = newest();
+        String description = "x".repeat(9_000);
+        List<EventClient> everything = new ArrayList<>();
+        List<EventClient> ofTwo = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
+            everything.add(stream(person, "?after=" + start));
+            List<Future<?>> writing = new ArrayList<>();
+            for (int w = 0; w < writers; w++) {
+                String project = projects.get(w % 2);
+                writing.add(threads.submit(() -> {
+                    for (int i = 0; i < each; i++) {
+                        person.create("/sessions", "{'project_id':'" + project + "','scheduled_date':'2026-04-07','description':'" + description + "'}");
+                    }
+                }));
+            }
+            for (int n = 0; n < 15; n++) {
+                everything.add(stream(person, "?after=" + start));
+                ofTwo.add(stream(person, "?type=session.created&project_id=two&after=" + start));
+            }
+            for (Future<?> writer : writing) {
+                writer.get();
+            }
+            List<Long> two = new ArrayList<>();
+            for (Reply page = person.get("/events?project_id=two&limit=200&after=" + start).is(200); ; page = person.get("/events?project_id=two&limit=200&after=" + two.getLast()).is(200)) {
+                page.each("sequence").forEach(sequence -> two.add(Long.parseLong(sequence)));
+                if (page.json("/next") == Json.NULL) {
+                    break;
+                }
+            }
+            assertThat(two).hasSize(writers / 2 * each);
+            for (EventClient stream : everything) {
+                assertThat(stream.ids(writers * each, PATIENCE)).isEqualTo(LongStream.rangeClosed(start + 1, start + writers * each).boxed().toList());
+            }
+            for (EventClient stream : ofTwo) {
+                assertThat(stream.ids(two.size(), PATIENCE)).isEqualTo(two);
+            }
+        } finally {
+            everything.forEach(EventClient::close);
+            ofTwo.forEach(EventClient::close);
+        }
+    }
+
     /** A connection that is closed under a read costs the pool that connection, and the next caller the time to make another. */
     @Test
     void aClientThatLeavesBreaksNoDatabaseConnection() {
