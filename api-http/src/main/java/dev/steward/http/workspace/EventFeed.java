@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class EventFeed implements AutoCloseable {
     private final EventSignals.Subscription subscription;
     private final Semaphore news = new Semaphore(1);
     private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final CountDownLatch over = new CountDownLatch(1);
 
     /** What follows is guarded by this object: events after {@code floor} up to {@code head}, oldest first. */
     private final Deque<Frame> frames = new ArrayDeque<>();
@@ -149,36 +150,43 @@ final class EventFeed implements AutoCloseable {
     }
 
     private void follow() {
-        while (!closed) {
+        boolean ended = false;
+        while (!ended) {
             try {
                 if (news.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                     news.drainPermits();
                 }
-                while (!closed && advance()) {
+                ended = over.getCount() == 0;
+                while (!ended && advance()) {
                     listeners.forEach(Runnable::run);
                     Duration rest = REST.multipliedBy(listeners.size());
-                    Thread.sleep(rest.compareTo(MAX_REST) < 0 ? rest : MAX_REST);
+                    ended = rests(rest.compareTo(MAX_REST) < 0 ? rest : MAX_REST);
                 }
             } catch (StoreException.Unavailable e) {
-                again(); // streams keep their connections, and miss nothing
+                ended = again(); // streams keep their connections, and miss nothing
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
                 LOG.error("The event log cannot be followed; going on in a second", e);
-                again();
+                ended = again();
             }
         }
     }
 
-    private void again() {
+    private boolean again() {
+        signal();
         try {
-            Thread.sleep(UNAVAILABLE);
-            signal();
+            return rests(UNAVAILABLE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            closed = true;
+            return true;
         }
+    }
+
+    /** Whether the feed was closed meanwhile. */
+    private boolean rests(Duration time) throws InterruptedException {
+        return over.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Whether there was something. */
@@ -232,7 +240,7 @@ final class EventFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        over.countDown();
         subscription.close();
         signal();
     }

@@ -126,14 +126,14 @@ abstract class EventSuite extends Suite {
         assertThat(seen).isEqualTo(LongStream.rangeClosed(start + 1, start + writers * each).boxed().toList());
     }
 
-    /** All of them are served from what is read once; descriptions are long enough that not all of it is kept. */
+    /** All of them are served from what is read once; notes are long enough that not all of it is kept. */
     @Test
     void manyStreamsAtOnceEachGetWhatTheyAskFor() throws Exception {
         int writers = 4;
         int each = 60;
         List<String> projects = List.of(project("One"), project("Two"));
         long start = newest();
-        String description = "x".repeat(9_000);
+        String notes = "x".repeat(9_000);
         List<EventClient> everything = new ArrayList<>();
         List<EventClient> ofTwo = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
@@ -143,7 +143,7 @@ abstract class EventSuite extends Suite {
                 String project = projects.get(w % 2);
                 writing.add(threads.submit(() -> {
                     for (int i = 0; i < each; i++) {
-                        person.create("/sessions", "{'project_id':'" + project + "','scheduled_date':'2026-04-07','description':'" + description + "'}");
+                        person.create("/sessions", "{'project_id':'" + project + "','scheduled_date':'2026-04-07','notes':'" + notes + "'}");
                     }
                 }));
             }

@@ -91,7 +91,10 @@ abstract class OrchestrationSuite extends Suite {
         assertThat(made.items("/allowed")).containsExactly(Json.of("start"), Json.of("cancel"));
         String run = made.text("/id");
         claim("early", "").is(204);
+        String workflow = "/projects/" + project + "/workflows/" + map.workflow();
+        person.get(workflow).is(200).has("/build_state", "null");
         person.post("/runs/" + run + "/start").is(200).has("/status", "running");
+        person.get(workflow).is(200).has("/build_state", "running");
         assertThat(person.get("/runs/" + run + "/assignments").is(200).each("status")).containsExactly("queued", "queued");
 
         Reply first = claim("worker-1").has("/status", "running").has("/fence", 1).has("/attempt", 1).has("/claimed_by", "worker-1")
@@ -109,6 +112,7 @@ abstract class OrchestrationSuite extends Suite {
         person.get("/runs/" + run).has("/status", "running");
         step(second, "complete", "").is(200);
         person.get("/runs/" + run).is(200).has("/status", "completed");
+        person.get(workflow).is(200).has("/build_state", "completed");
         assertThat(person.get("/events?limit=200&run_id=" + run).is(200).each("type")).contains("orchestration_run.started", "card_assignment.claimed", "orchestration_run.completed");
     }
 

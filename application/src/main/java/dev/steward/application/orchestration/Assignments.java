@@ -615,6 +615,7 @@ public final class Assignments extends Entities<CardAssignment> {
             return;
         }
         runs.save(unit, before, after, after.status() == RunStatus.RUNNING ? "resumed" : after.status().word());
+        cards.follow(unit, after);
         if (after.status() == RunStatus.FAILED && after.failureMode() == FailureMode.FAIL_FAST) {
             cancelAll(unit, after);
         }

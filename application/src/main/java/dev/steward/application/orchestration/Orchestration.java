@@ -52,6 +52,7 @@ public final class Orchestration {
                     Map.of("missing", Json.of(List.of(Cards.missing(Readiness.Missing.NO_CARD.word(), "What the run is for has no card; add one.")))));
         }
         runs.save(unit, run, started, "started");
+        cards.follow(unit, started);
         assignments.goLive(unit, started, all);
         return started;
     }
@@ -61,6 +62,7 @@ public final class Orchestration {
         assignments.lock(unit, found.details().projectId());
         OrchestrationRun run = runs.get(unit, found.id());
         OrchestrationRun cancelled = runs.save(unit, run, run.cancel(unit.now()), "cancelled");
+        cards.follow(unit, cancelled);
         assignments.cancelAll(unit, cancelled);
         return cancelled;
     }
@@ -103,7 +105,7 @@ public final class Orchestration {
         }
     }
 
-    /** Before a workflow is deleted, after its cards: runs let it go. */
+    /** Before a workflow is deleted, and before its cards: runs let it go. */
     public void letGo(UnitOfWork unit, Workflow workflow) {
         assignments.lock(unit, workflow.projectId());
         runs.all(unit, Filter.in("project_id", workflow.projectId().value()), Filter.in("workflow_id", workflow.id().value()))

@@ -202,13 +202,21 @@ public final class RunCards {
         }
     }
 
+    /** The workflow that a run builds shows how far the last run has got it. */
+    void follow(UnitOfWork unit, OrchestrationRun run) {
+        Id<Workflow> workflow = run.details().workflowId();
+        if (workflow != null) {
+            planning.built(unit, workflow, state(Set.of(run.status())));
+        }
+    }
+
     private static String shortened(String error) {
         return error.codePointCount(0, error.length()) <= Card.BUILD_ERROR.max() ? error : error.substring(0, error.offsetByCodePoints(0, Card.BUILD_ERROR.max()));
     }
 
-    private static @Nullable BuildState state(Set<RunStatus> assignments) {
+    private static @Nullable BuildState state(Set<RunStatus> all) {
         for (RunStatus worst : List.of(RunStatus.FAILED, RunStatus.BLOCKED, RunStatus.RUNNING, RunStatus.QUEUED, RunStatus.COMPLETED)) {
-            if (assignments.contains(worst)) {
+            if (all.contains(worst)) {
                 return BuildState.valueOf(worst.name());
             }
         }

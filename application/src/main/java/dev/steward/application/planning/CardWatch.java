@@ -45,6 +45,6 @@ public interface CardWatch {
     /** Called before cards go, one by one or with what they hang below: lets go what may stay, or refuses by throwing. */
     void beforeDelete(UnitOfWork unit, List<Card> cards);
 
-    /** Called before a workflow goes, after the same for its cards. */
+    /** Called before a workflow goes, and before the same for its cards: what becomes of them is nothing to show on it any more. */
     void beforeDelete(UnitOfWork unit, Workflow workflow);
 }

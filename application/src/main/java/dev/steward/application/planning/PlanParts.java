@@ -85,11 +85,11 @@ public final class PlanParts implements ProjectParts {
     @Override
     public void beforeDelete(UnitOfWork unit, Project project) {
         watch.beforeDelete(unit, project);
+        workflows.all(unit, ofProject(project)).forEach(workflow -> watch.beforeDelete(unit, workflow));
         List<Card> all = cardsOf(unit, project);
         cards.leave(unit, all);
         cards.untag(unit, all);
         activities.untag(unit, activities.all(unit, ofProject(project)));
-        workflows.all(unit, ofProject(project)).forEach(workflow -> watch.beforeDelete(unit, workflow));
         workflows.untag(unit, workflows.all(unit, ofProject(project)));
         artifacts.untag(unit, artifacts.all(unit, ofProject(project)));
     }

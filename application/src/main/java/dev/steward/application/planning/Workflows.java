@@ -94,12 +94,12 @@ public final class Workflows extends PlacedParts<Workflow> {
 
     @Override
     protected void beforeDelete(UnitOfWork unit, Workflow workflow) {
+        watch.beforeDelete(unit, workflow);
         List<WorkflowActivity> below = activitiesOf(unit, workflow);
         List<Card> cards = cardsOf(unit, below);
         activities.cards().leave(unit, cards);
         activities.cards().untag(unit, cards);
         activities.untag(unit, below);
-        watch.beforeDelete(unit, workflow);
     }
 
     private static Workflow.Details details(Values values) {
