@@ -156,7 +156,7 @@ abstract class EventSuite extends Suite {
             }
             List<Long> two = new ArrayList<>();
             for (Reply page = person.get("/events?project_id=two&limit=200&after=" + start).is(200); ; page = person.get("/events?project_id=two&limit=200&after=" + two.getLast()).is(200)) {
-                page.each("sequence").forEach(sequence -> two.add(Long.parseLong(sequence)));
+                page.items("/items").forEach(event -> two.add(((Json.Num) ((Json.Obj) event).members().get("sequence")).value().longValueExact()));
                 if (page.json("/next") == Json.NULL) {
                     break;
                 }
