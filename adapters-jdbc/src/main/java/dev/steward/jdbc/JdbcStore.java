@@ -41,9 +41,9 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
     private final String select;
     private final String selectListed;
 
-    /** Makes the row of an entity in a workspace, carrying {@code version}. */
+    /** Makes the row of an entity in a workspace. */
     public interface ToRow<E, R> {
-        R row(E entity, RowKey key, long version);
+        R row(E entity, RowKey key);
     }
 
     protected JdbcStore(Jdbc jdbc, Rows<R> rows, Class<R> rowType, ToRow<E, R> toRow, Function<R, E> toEntity) {
@@ -80,15 +80,15 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
 
     @Override
     public void insert(E entity) {
-        R row = toRow.row(entity, key(entity.id()), entity.version());
+        R row = toRow.row(entity, key(entity.id()));
         jdbc.write(() -> rows.save(row));
     }
 
     /** SQLite rewrites each index of a column that is set, also to what it was, and looks up each row that one refers to. */
     @Override
     public void update(E before, E after) {
-        R old = toRow.row(before, key(before.id()), before.version());
-        R row = toRow.row(after, key(after.id()), after.version());
+        R old = toRow.row(before, key(before.id()));
+        R row = toRow.row(after, key(after.id()));
         StringBuilder sql = new StringBuilder("UPDATE ").append(table).append(" SET version = ?");
         List<@Nullable Object> parameters = new ArrayList<>();
         parameters.add(after.version());

@@ -29,8 +29,8 @@ public record MemoryRetrievalRow(
         String hits,
         String askedBy) {
 
-    static MemoryRetrievalRow from(MemoryRetrieval one, RowKey key, long version) {
-        return new MemoryRetrievalRow(key, version, one.meta().createdAt(), one.meta().updatedAt(), one.purpose().word(), one.query(), Columns.uuid(one.projectId()),
+    static MemoryRetrievalRow from(MemoryRetrieval one, RowKey key) {
+        return new MemoryRetrievalRow(key, one.version(), one.meta().createdAt(), one.meta().updatedAt(), one.purpose().word(), one.query(), Columns.uuid(one.projectId()),
                 Columns.uuid(one.cardId()), JsonText.write(one.asked()), JsonText.write(one.vectors()), JsonText.write(Json.of(one.hits())), one.askedBy());
     }
 

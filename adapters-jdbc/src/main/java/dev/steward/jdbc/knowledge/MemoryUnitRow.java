@@ -37,9 +37,9 @@ public record MemoryUnitRow(
         int timesSeen,
         Instant lastSeenAt) {
 
-    static MemoryUnitRow from(MemoryUnit unit, RowKey key, long version) {
+    static MemoryUnitRow from(MemoryUnit unit, RowKey key) {
         MemoryUnit.Details details = unit.details();
-        return new MemoryUnitRow(key, version, unit.meta().createdAt(), unit.meta().updatedAt(), Columns.uuid(unit.projectId()), Columns.uuid(unit.cardId()),
+        return new MemoryUnitRow(key, unit.version(), unit.meta().createdAt(), unit.meta().updatedAt(), Columns.uuid(unit.projectId()), Columns.uuid(unit.cardId()),
                 unit.kind().word(), unit.status().word(), unit.contentType().word(), details.mimeType(), details.title(), details.content(), details.linkUrl(),
                 unit.subject().type(), unit.subject().id(), unit.contentHash(), unit.source().word(), unit.createdBy(), Columns.uuid(unit.supersededBy()),
                 unit.timesSeen(), unit.lastSeenAt());

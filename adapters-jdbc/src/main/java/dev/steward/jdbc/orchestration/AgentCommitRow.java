@@ -34,9 +34,9 @@ public record AgentCommitRow(
         String filesChanged,
         String violations) {
 
-    static AgentCommitRow from(AgentCommit commit, RowKey key, long version) {
+    static AgentCommitRow from(AgentCommit commit, RowKey key) {
         AgentCommit.Details details = commit.details();
-        return new AgentCommitRow(key, version, commit.meta().createdAt(), commit.meta().updatedAt(), commit.projectId().value(), commit.runId().value(),
+        return new AgentCommitRow(key, commit.version(), commit.meta().createdAt(), commit.meta().updatedAt(), commit.projectId().value(), commit.runId().value(),
                 commit.assignmentId().value(), commit.fence(), details.sha(), details.branch(), details.message(), details.committedAt(),
                 FilesChanged.write(details.filesChanged()), write(commit.violations()));
     }

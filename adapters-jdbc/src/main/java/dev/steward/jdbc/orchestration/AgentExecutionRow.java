@@ -30,8 +30,8 @@ public record AgentExecutionRow(
         String summary,
         String error) {
 
-    static AgentExecutionRow from(AgentExecution execution, RowKey key, long version) {
-        return new AgentExecutionRow(key, version, execution.meta().createdAt(), execution.meta().updatedAt(), execution.projectId().value(),
+    static AgentExecutionRow from(AgentExecution execution, RowKey key) {
+        return new AgentExecutionRow(key, execution.version(), execution.meta().createdAt(), execution.meta().updatedAt(), execution.projectId().value(),
                 execution.runId().value(), execution.assignmentId().value(), execution.fence(), execution.agent(), execution.status().word(),
                 execution.startedAt(), execution.endedAt(), execution.summary(), execution.error());
     }

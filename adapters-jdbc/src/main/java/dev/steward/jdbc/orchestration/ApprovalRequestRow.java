@@ -29,8 +29,8 @@ public record ApprovalRequestRow(
         @Nullable Instant resolvedAt,
         String note) {
 
-    static ApprovalRequestRow from(ApprovalRequest request, RowKey key, long version) {
-        return new ApprovalRequestRow(key, version, request.meta().createdAt(), request.meta().updatedAt(), request.projectId().value(), request.runId().value(),
+    static ApprovalRequestRow from(ApprovalRequest request, RowKey key) {
+        return new ApprovalRequestRow(key, request.version(), request.meta().createdAt(), request.meta().updatedAt(), request.projectId().value(), request.runId().value(),
                 request.type().word(), request.status().word(), request.contentHash(), request.requestedBy(), request.requestedAt(), request.resolvedBy(),
                 request.resolvedAt(), request.note());
     }

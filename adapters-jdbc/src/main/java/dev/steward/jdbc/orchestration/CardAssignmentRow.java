@@ -51,9 +51,9 @@ public record CardAssignmentRow(
         String learnings,
         @Nullable Instant endedAt) {
 
-    static CardAssignmentRow from(CardAssignment assignment, RowKey key, long version) {
+    static CardAssignmentRow from(CardAssignment assignment, RowKey key) {
         CardAssignment.Details details = assignment.details();
-        return new CardAssignmentRow(key, version, assignment.meta().createdAt(), assignment.meta().updatedAt(), details.projectId().value(),
+        return new CardAssignmentRow(key, assignment.version(), assignment.meta().createdAt(), assignment.meta().updatedAt(), details.projectId().value(),
                 details.runId().value(), details.cardId().value(), details.agentRole().word(), details.agentProfile(), details.featureBranch(),
                 details.worktreePath(), assignment.agentSession(), JsonText.writeTexts(details.allowedPaths().texts()), JsonText.writeTexts(details.forbiddenPaths().texts()),
                 details.overlap().word(), JsonText.write(details.inputSnapshot()), details.priority(), details.leaseSeconds(), details.maxAttempts(),

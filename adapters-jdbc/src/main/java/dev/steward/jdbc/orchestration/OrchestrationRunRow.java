@@ -38,9 +38,9 @@ public record OrchestrationRunRow(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt) {
 
-    static OrchestrationRunRow from(OrchestrationRun run, RowKey key, long version) {
+    static OrchestrationRunRow from(OrchestrationRun run, RowKey key) {
         OrchestrationRun.Details details = run.details();
-        return new OrchestrationRunRow(key, version, run.meta().createdAt(), run.meta().updatedAt(), details.projectId().value(),
+        return new OrchestrationRunRow(key, run.version(), run.meta().createdAt(), run.meta().updatedAt(), details.projectId().value(),
                 details.scope().word(), Columns.uuid(details.workflowId()), Columns.uuid(details.cardId()), details.trigger().word(),
                 run.status().word(), details.initiatedBy(), details.repoUrl(), details.baseBranch(), details.worktreeRoot(),
                 JsonText.write(details.policySnapshot()), JsonText.write(details.inputSnapshot()), run.attempt(), Columns.uuid(run.rerunOf()),

@@ -35,9 +35,9 @@ public record PolicyProfileRow(
         int maxAttempts,
         boolean requireFinalized) {
 
-    static PolicyProfileRow from(PolicyProfile profile, RowKey key, long version) {
+    static PolicyProfileRow from(PolicyProfile profile, RowKey key) {
         Policy policy = profile.policy();
-        return new PolicyProfileRow(key, version, profile.meta().createdAt(), profile.meta().updatedAt(), profile.projectId().value(),
+        return new PolicyProfileRow(key, profile.version(), profile.meta().createdAt(), profile.meta().updatedAt(), profile.projectId().value(),
                 JsonText.writeTexts(policy.requiredChecks().stream().map(CheckType::word).toList()), JsonText.writeTexts(policy.protectedPaths().texts()),
                 JsonText.writeTexts(policy.forbiddenPaths().texts()), JsonText.write(policy.dependencyPolicy()), JsonText.write(policy.securityPolicy()),
                 JsonText.write(policy.architecturePolicy()), JsonText.write(policy.approvalPolicy()), policy.failureMode().word(),

@@ -26,9 +26,9 @@ public record PullRequestCandidateRow(
         String status,
         String prUrl) {
 
-    static PullRequestCandidateRow from(PullRequestCandidate candidate, RowKey key, long version) {
+    static PullRequestCandidateRow from(PullRequestCandidate candidate, RowKey key) {
         PullRequestCandidate.Details details = candidate.details();
-        return new PullRequestCandidateRow(key, version, candidate.meta().createdAt(), candidate.meta().updatedAt(), candidate.projectId().value(),
+        return new PullRequestCandidateRow(key, candidate.version(), candidate.meta().createdAt(), candidate.meta().updatedAt(), candidate.projectId().value(),
                 candidate.runId().value(), details.baseBranch(), details.headBranch(), details.title(), details.description(),
                 candidate.status().word(), details.prUrl());
     }

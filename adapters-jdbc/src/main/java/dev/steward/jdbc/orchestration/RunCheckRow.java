@@ -30,8 +30,8 @@ public record RunCheckRow(
         int outputCut,
         Instant executedAt) {
 
-    static RunCheckRow from(RunCheck check, RowKey key, long version) {
-        return new RunCheckRow(key, version, check.meta().createdAt(), check.meta().updatedAt(), check.projectId().value(), check.runId().value(),
+    static RunCheckRow from(RunCheck check, RowKey key) {
+        return new RunCheckRow(key, check.version(), check.meta().createdAt(), check.meta().updatedAt(), check.projectId().value(), check.runId().value(),
                 Columns.uuid(check.assignmentId()), check.type().word(), check.attempt(), check.status().word(), check.output(), check.outputCut(),
                 check.executedAt());
     }

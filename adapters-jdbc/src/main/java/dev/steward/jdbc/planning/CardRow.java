@@ -39,11 +39,11 @@ public record CardRow(
         @Nullable Long finalizedRevision,
         String searchText) {
 
-    static CardRow from(Card card, RowKey key, long version) {
+    static CardRow from(Card card, RowKey key) {
         Card.Details details = card.details();
         Card.Build build = card.build();
         Card.Finalized finalized = card.finalized();
-        return new CardRow(key, version, card.meta().createdAt(), card.meta().updatedAt(), card.projectId().value(),
+        return new CardRow(key, card.version(), card.meta().createdAt(), card.meta().updatedAt(), card.projectId().value(),
                 card.workflowActivityId().value(), details.title(), details.description(), details.status().word(), details.priority(),
                 card.position(), details.quickAnswer(), Columns.text(build.state()), build.lastAt(), build.lastRef(), build.lastError(),
                 card.contentRevision(), finalized == null ? null : finalized.at(), finalized == null ? "" : finalized.by(),

@@ -34,11 +34,11 @@ public record ContextArtifactRow(
         String checksum,
         String searchText) {
 
-    static ContextArtifactRow from(ContextArtifact artifact, RowKey key, long version) {
+    static ContextArtifactRow from(ContextArtifact artifact, RowKey key) {
         ContextArtifact.Details details = artifact.details();
         Json.Obj reference = details.integrationRef();
         String uri = details.uri();
-        return new ContextArtifactRow(key, version, artifact.meta().createdAt(), artifact.meta().updatedAt(), artifact.projectId().value(),
+        return new ContextArtifactRow(key, artifact.version(), artifact.meta().createdAt(), artifact.meta().updatedAt(), artifact.projectId().value(),
                 details.name(), details.type().word(), details.title(), ContentColumns.text(details.content()),
                 ContentColumns.length(details.content()), uri, details.locator(), details.mimeType(),
                 reference == null ? null : JsonText.write(reference), artifact.checksum(),

@@ -33,10 +33,10 @@ public record KnowledgeItemRow(
         int position,
         String searchText) {
 
-    static KnowledgeItemRow from(KnowledgeItem item, RowKey key, long version) {
+    static KnowledgeItemRow from(KnowledgeItem item, RowKey key) {
         KnowledgeItem.Details details = item.details();
         KnowledgeItem.Answered answered = item.answered();
-        return new KnowledgeItemRow(key, version, item.meta().createdAt(), item.meta().updatedAt(), item.projectId().value(),
+        return new KnowledgeItemRow(key, item.version(), item.meta().createdAt(), item.meta().updatedAt(), item.projectId().value(),
                 item.cardId().value(), item.kind().word(), details.text(), details.status().word(), details.source().word(),
                 details.confidence(), details.evidenceSource(), details.answer(), answered == null ? "" : answered.by(),
                 answered == null ? null : answered.at(), item.position(), SearchText.of(details.text(), details.evidenceSource(), details.answer()));

@@ -29,9 +29,9 @@ public record PlannedFileRow(
         String status,
         int position) {
 
-    static PlannedFileRow from(PlannedFile file, RowKey key, long version) {
+    static PlannedFileRow from(PlannedFile file, RowKey key) {
         PlannedFile.Details details = file.details();
-        return new PlannedFileRow(key, version, file.meta().createdAt(), file.meta().updatedAt(), file.projectId().value(),
+        return new PlannedFileRow(key, file.version(), file.meta().createdAt(), file.meta().updatedAt(), file.projectId().value(),
                 file.cardId().value(), details.logicalFileName().text(), details.moduleHint(), details.artifactKind().word(),
                 details.action().word(), details.intentSummary(), details.contractNotes(), details.status().word(), file.position());
     }

@@ -38,9 +38,9 @@ public record PlanningActionRow(
         String actorId,
         String actorLabel) {
 
-    static PlanningActionRow from(PlanningAction action, RowKey key, long version) {
+    static PlanningActionRow from(PlanningAction action, RowKey key) {
         Json.Obj rejection = action.rejection();
-        return new PlanningActionRow(key, version, action.meta().createdAt(), action.meta().updatedAt(), action.projectId().value(),
+        return new PlanningActionRow(key, action.version(), action.meta().createdAt(), action.meta().updatedAt(), action.projectId().value(),
                 action.sequence(), action.batchIndex(), action.actionType(), JsonText.write(action.targetRef()), JsonText.write(action.payload()),
                 ContentColumns.text(action.content()), ContentColumns.length(action.content()), action.outcome().word(),
                 rejection == null ? null : JsonText.write(rejection),

@@ -26,9 +26,9 @@ public record WorkflowActivityRow(
         int position,
         String searchText) {
 
-    static WorkflowActivityRow from(WorkflowActivity activity, RowKey key, long version) {
+    static WorkflowActivityRow from(WorkflowActivity activity, RowKey key) {
         WorkflowActivity.Details details = activity.details();
-        return new WorkflowActivityRow(key, version, activity.meta().createdAt(), activity.meta().updatedAt(), activity.projectId().value(),
+        return new WorkflowActivityRow(key, activity.version(), activity.meta().createdAt(), activity.meta().updatedAt(), activity.projectId().value(),
                 activity.workflowId().value(), details.title(), Columns.text(details.color()), activity.position(), SearchText.of(details.title()));
     }
 

@@ -27,9 +27,9 @@ public record WorkflowRow(
         int position,
         String searchText) {
 
-    static WorkflowRow from(Workflow workflow, RowKey key, long version) {
+    static WorkflowRow from(Workflow workflow, RowKey key) {
         Workflow.Details details = workflow.details();
-        return new WorkflowRow(key, version, workflow.meta().createdAt(), workflow.meta().updatedAt(), workflow.projectId().value(),
+        return new WorkflowRow(key, workflow.version(), workflow.meta().createdAt(), workflow.meta().updatedAt(), workflow.projectId().value(),
                 details.title(), details.description(), Columns.text(workflow.buildState()), workflow.position(),
                 SearchText.of(details.title(), details.description()));
     }

@@ -28,9 +28,9 @@ public record AreaRow(
         String config,
         String searchText) {
 
-    static AreaRow from(Area area, RowKey key, long version) {
+    static AreaRow from(Area area, RowKey key) {
         Area.Details details = area.details();
-        return new AreaRow(key, version, area.meta().createdAt(), area.meta().updatedAt(), details.name(), details.type(),
+        return new AreaRow(key, area.version(), area.meta().createdAt(), area.meta().updatedAt(), details.name(), details.type(),
                 details.slug().value(), details.color(), details.icon(), details.description(), details.isActive(), details.sortOrder(),
                 JsonText.write(details.config()), SearchText.of(details.name(), details.slug().value(), details.type(), details.description()));
     }

@@ -24,9 +24,9 @@ public record CodeRepositoryRow(
         @Nullable String localPath,
         boolean isPrimary) {
 
-    static CodeRepositoryRow from(CodeRepository repository, RowKey key, long version) {
+    static CodeRepositoryRow from(CodeRepository repository, RowKey key) {
         CodeRepository.Details details = repository.details();
-        return new CodeRepositoryRow(key, version, repository.meta().createdAt(), repository.meta().updatedAt(),
+        return new CodeRepositoryRow(key, repository.version(), repository.meta().createdAt(), repository.meta().updatedAt(),
                 repository.projectId().value(), details.remoteUrl(), repository.normalizedRemote(), details.defaultBranch(),
                 details.localPath().isEmpty() ? null : details.localPath(), details.isPrimary());
     }

@@ -30,9 +30,9 @@ public record MilestoneRow(
         String notes,
         String searchText) {
 
-    static MilestoneRow from(Milestone milestone, RowKey key, long version) {
+    static MilestoneRow from(Milestone milestone, RowKey key) {
         Milestone.Details details = milestone.details();
-        return new MilestoneRow(key, version, milestone.meta().createdAt(), milestone.meta().updatedAt(), details.projectId().value(),
+        return new MilestoneRow(key, milestone.version(), milestone.meta().createdAt(), milestone.meta().updatedAt(), details.projectId().value(),
                 details.description(), details.status().word(), Columns.text(details.targetDate()),
                 Columns.text(milestone.completedDate()), details.sortOrder(), details.notes(),
                 SearchText.of(details.description(), details.notes()));

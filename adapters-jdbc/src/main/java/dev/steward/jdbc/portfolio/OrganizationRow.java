@@ -23,9 +23,9 @@ public record OrganizationRow(
         String notes,
         String searchText) {
 
-    static OrganizationRow from(Organization organization, RowKey key, long version) {
+    static OrganizationRow from(Organization organization, RowKey key) {
         Organization.Details details = organization.details();
-        return new OrganizationRow(key, version, organization.meta().createdAt(), organization.meta().updatedAt(), details.name(),
+        return new OrganizationRow(key, organization.version(), organization.meta().createdAt(), organization.meta().updatedAt(), details.name(),
                 details.displayName(), details.type().word(), details.color(), details.notes(),
                 SearchText.of(details.name(), details.displayName(), details.notes()));
     }

@@ -50,9 +50,9 @@ public record ProjectRow(
         @Nullable Long finalizedRevision,
         String searchText) {
 
-    static ProjectRow from(Project project, RowKey key, long version) {
+    static ProjectRow from(Project project, RowKey key) {
         Project.Details details = project.details();
-        return new ProjectRow(key, version, project.meta().createdAt(), project.meta().updatedAt(), details.name(), details.slug().value(),
+        return new ProjectRow(key, project.version(), project.meta().createdAt(), project.meta().updatedAt(), details.name(), details.slug().value(),
                 details.status().word(), Columns.text(details.classification()), Columns.text(details.tier()), details.priority(),
                 details.isFavorite(), Columns.uuid(details.areaId()), Columns.uuid(details.organizationId()), details.owner(),
                 details.reviewCadence(), Columns.text(details.startedDate()), Columns.text(details.endDate()),

@@ -33,8 +33,8 @@ public record ProjectScoreRow(
         String overrideReason,
         int formulaVersion) {
 
-    static ProjectScoreRow from(ProjectScore score, RowKey key, long version) {
-        return new ProjectScoreRow(key, version, score.meta().createdAt(), score.meta().updatedAt(), score.projectId().value(),
+    static ProjectScoreRow from(ProjectScore score, RowKey key) {
+        return new ProjectScoreRow(key, score.version(), score.meta().createdAt(), score.meta().updatedAt(), score.projectId().value(),
                 score.weekKey().toString(), score.weekKey().monday().toString(), score.score().value(), score.color().word(),
                 score.computedScore().value(), json(score.inputs()), score.isManualOverride(), score.overrideReason(),
                 score.formula().version());

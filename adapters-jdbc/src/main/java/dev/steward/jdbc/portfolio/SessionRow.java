@@ -38,9 +38,9 @@ public record SessionRow(
         String body,
         String searchText) {
 
-    static SessionRow from(Session session, RowKey key, long version) {
+    static SessionRow from(Session session, RowKey key) {
         Session.Details details = session.details();
-        return new SessionRow(key, version, session.meta().createdAt(), session.meta().updatedAt(), details.kind().word(),
+        return new SessionRow(key, session.version(), session.meta().createdAt(), session.meta().updatedAt(), details.kind().word(),
                 details.projectId().value(), Columns.uuid(details.milestoneId()), details.title(), details.description(), details.notes(),
                 details.summary(), details.scheduledDate().toString(), session.weekKey().toString(), details.durationMinutes(),
                 details.actualMinutes(), details.status().word(), session.completedAt(), FilesChanged.write(details.filesChanged()), details.body(),

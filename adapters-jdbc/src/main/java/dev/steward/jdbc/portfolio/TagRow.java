@@ -19,9 +19,9 @@ public record TagRow(
         String label,
         String searchText) {
 
-    static TagRow from(Tag tag, RowKey key, long version) {
+    static TagRow from(Tag tag, RowKey key) {
         String label = tag.details().label();
-        return new TagRow(key, version, tag.meta().createdAt(), tag.meta().updatedAt(), tag.key(), label, SearchText.of(label));
+        return new TagRow(key, tag.version(), tag.meta().createdAt(), tag.meta().updatedAt(), tag.key(), label, SearchText.of(label));
     }
 
     Tag toTag() {

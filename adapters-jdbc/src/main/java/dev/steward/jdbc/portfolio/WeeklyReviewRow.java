@@ -31,10 +31,10 @@ public record WeeklyReviewRow(
         @Nullable Integer minutesInvested,
         @Nullable Integer sessionsCompleted) {
 
-    static WeeklyReviewRow from(WeeklyReview review, RowKey key, long version) {
+    static WeeklyReviewRow from(WeeklyReview review, RowKey key) {
         WeeklyReview.Details details = review.details();
         WeeklyReview.Finalized finalized = review.finalized();
-        return new WeeklyReviewRow(key, version, review.meta().createdAt(), review.meta().updatedAt(), review.weekKey().toString(),
+        return new WeeklyReviewRow(key, review.version(), review.meta().createdAt(), review.meta().updatedAt(), review.weekKey().toString(),
                 review.weekKey().monday().toString(), review.status().word(), details.whatMoved(), details.whatStalled(),
                 details.signals(), details.decisionNextWeek(), details.primaryFocus(), details.projectToDeprioritize(),
                 details.riskToWatch(), details.firstSessionTarget(),

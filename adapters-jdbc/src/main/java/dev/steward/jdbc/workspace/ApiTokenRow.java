@@ -26,8 +26,8 @@ public record ApiTokenRow(
         @Nullable Instant lastUsedAt,
         @Nullable Instant revokedAt) {
 
-    static ApiTokenRow from(ApiToken token, RowKey key, long version) {
-        return new ApiTokenRow(key, version, token.meta().createdAt(), token.meta().updatedAt(), token.details().name(),
+    static ApiTokenRow from(ApiToken token, RowKey key) {
+        return new ApiTokenRow(key, token.version(), token.meta().createdAt(), token.meta().updatedAt(), token.details().name(),
                 token.details().orderedScopes().stream().map(Scope::word).collect(Collectors.joining(" ")),
                 token.secretHash(), token.details().expiresAt(), token.lastUsedAt(), token.revokedAt());
     }

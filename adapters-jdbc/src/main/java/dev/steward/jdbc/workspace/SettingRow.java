@@ -12,8 +12,8 @@ import java.time.Instant;
 @MappedEntity("setting")
 public record SettingRow(@EmbeddedId RowKey rowKey, @Version long version, Instant createdAt, Instant updatedAt, String key, String value) {
 
-    static SettingRow from(Setting setting, RowKey key, long version) {
-        return new SettingRow(key, version, setting.meta().createdAt(), setting.meta().updatedAt(), setting.key(), JsonText.write(setting.value()));
+    static SettingRow from(Setting setting, RowKey key) {
+        return new SettingRow(key, setting.version(), setting.meta().createdAt(), setting.meta().updatedAt(), setting.key(), JsonText.write(setting.value()));
     }
 
     Setting toSetting() {

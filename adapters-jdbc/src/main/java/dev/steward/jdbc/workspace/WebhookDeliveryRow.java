@@ -30,8 +30,8 @@ public record WebhookDeliveryRow(
         String lastError,
         String lastAnswer) {
 
-    static WebhookDeliveryRow from(WebhookDelivery delivery, RowKey key, long version) {
-        return new WebhookDeliveryRow(key, version, delivery.meta().createdAt(), delivery.meta().updatedAt(), delivery.webhookId().value(),
+    static WebhookDeliveryRow from(WebhookDelivery delivery, RowKey key) {
+        return new WebhookDeliveryRow(key, delivery.version(), delivery.meta().createdAt(), delivery.meta().updatedAt(), delivery.webhookId().value(),
                 delivery.eventSequence(), delivery.eventType(), delivery.status().word(), delivery.attempts(), delivery.nextAttemptAt(),
                 delivery.lastAttemptAt(), delivery.lastStatusCode(), delivery.lastDurationMs(), delivery.lastError(), delivery.lastAnswer());
     }

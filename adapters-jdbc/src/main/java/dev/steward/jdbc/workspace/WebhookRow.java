@@ -29,9 +29,9 @@ public record WebhookRow(
         @Nullable String previousSecret,
         @Nullable Instant previousSecretUntil) {
 
-    static WebhookRow from(Webhook webhook, RowKey key, long version) {
+    static WebhookRow from(Webhook webhook, RowKey key) {
         Webhook.Details details = webhook.details();
-        return new WebhookRow(key, version, webhook.meta().createdAt(), webhook.meta().updatedAt(), details.url(), details.description(),
+        return new WebhookRow(key, webhook.version(), webhook.meta().createdAt(), webhook.meta().updatedAt(), details.url(), details.description(),
                 details.eventTypes().stream().map(EventPattern::text).collect(Collectors.joining(" ")), details.projectId(), details.isActive(),
                 webhook.disabledReason(), webhook.secrets().current(), webhook.secrets().previous(), webhook.secrets().previousUntil());
     }

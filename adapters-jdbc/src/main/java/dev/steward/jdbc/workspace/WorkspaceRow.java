@@ -11,8 +11,8 @@ import java.time.Instant;
 @MappedEntity("workspace")
 public record WorkspaceRow(@EmbeddedId RowKey key, @Version long version, Instant createdAt, Instant updatedAt, String slug, String owner) {
 
-    static WorkspaceRow from(Workspace workspace, RowKey key, long version) {
-        return new WorkspaceRow(key, version, workspace.meta().createdAt(), workspace.meta().updatedAt(), workspace.slug(), workspace.owner());
+    static WorkspaceRow from(Workspace workspace, RowKey key) {
+        return new WorkspaceRow(key, workspace.version(), workspace.meta().createdAt(), workspace.meta().updatedAt(), workspace.slug(), workspace.owner());
     }
 
     Workspace toWorkspace() {
