@@ -85,7 +85,7 @@ final class EventFeed implements AutoCloseable {
         }
     }
 
-    /** @param patience after how long to look at the log although nobody told of news: other processes on one SQLite file do not */
+    /** @param patience after how long to look at the log although nobody told of news, which may get lost with a connection */
     EventFeed(Id<Workspace> workspace, Units units, EventLog log, EventSignals signals, Duration patience) {
         this.units = units;
         this.log = log;
