@@ -20,8 +20,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A database server that syncs what it commits, dies, and comes back, under a Steward that stays. */
+@ResourceLock(Complaints.LOG)
 final class DatabaseGoneAcceptanceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

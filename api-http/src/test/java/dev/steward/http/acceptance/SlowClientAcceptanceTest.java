@@ -2,9 +2,6 @@ package dev.steward.http.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -21,9 +18,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Clients that are slow, silent or too many: each is bounded, and the others notice nothing. What it takes is the same on both databases. */
+@ResourceLock(value = Complaints.LOG, mode = ResourceAccessMode.READ)
 final class SlowClientAcceptanceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -128,14 +127,10 @@ final class SlowClientAcceptanceTest {
     /** It is read from the log only as it is taken; once the connection took nothing for a while, it ends. */
     @Test
     void aStreamThatNobodyTakesIsGivenUpAndNobodyComplains() throws Exception {
-        ListAppender<ILoggingEvent> warnings = new ListAppender<>();
-        warnings.start();
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.addAppender(warnings);
         Client writer = full();
         String request = "GET /api/v1/events?after=0 HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nAuthorization: "
                 + writer.headers().get("Authorization") + "\r\n\r\n";
-        try (Socket socket = idle(request)) {
+        try (Complaints complaints = new Complaints(); Socket socket = idle(request)) {
             await("the stream is open", () -> gauge("steward.event.streams") == 1);
             await("the stream is given up", () -> gauge("steward.event.streams") == 0);
             assertThat(readAll(socket)).as("bytes of the stream, of more").isLessThan(LARGE);
@@ -146,10 +141,8 @@ final class SlowClientAcceptanceTest {
                 }
             }
             await("all have left", () -> gauge("steward.event.streams") == 0);
-        } finally {
-            root.detachAppender(warnings);
+            complaints.assertNone();
         }
-        assertThat(warnings.list).as("warnings").isEmpty();
     }
 
     @Test
