@@ -94,7 +94,7 @@ abstract class AccessSuite extends Suite {
         Document document = Document.of(server);
         Client other = caller(server.newWorkspace(), Scope.ADMIN);
         String tag = other.create("/tags", "{'label':'mine'}");
-        List<String> before = server.checksum(person);
+        List<String> before = Databases.checksum(server.installation(), person.workspace());
         int refused = 0;
         for (Document.Route route : document.routes()) {
             for (String path : paths(route, things)) {
@@ -119,7 +119,7 @@ abstract class AccessSuite extends Suite {
                 .refused(ErrorCode.INVALID, "/area_id unknown_reference", "/organization_id unknown_reference");
         other.get("/settings/weekly_budget_hours").has("/value", 12);
         other.get("/weeks/" + WEEK).is(200).has("/days/1/sessions", "0 items");
-        assertThat(server.checksum(person)).isEqualTo(before);
+        assertThat(Databases.checksum(server.installation(), person.workspace())).isEqualTo(before);
     }
 
     /** Weeks and settings are named by keys that every workspace has for itself. */

@@ -83,11 +83,6 @@ record Server(Installation installation, ApplicationContext context, EmbeddedSer
         return Databases.checksum(installation);
     }
 
-    /** The same of what the caller's workspace has: what a refused request might leave behind, in a moment. */
-    List<String> checksum(Client caller) {
-        return Databases.checksum(installation, caller.workspace());
-    }
-
     @Override
     public void close() {
         context.close();

@@ -33,10 +33,22 @@ abstract class WrongInputSuite extends Suite {
 
     /** Whatever {@code request} is refused with, every table is as it was. */
     private Reply tracelessly(Supplier<Reply> request) {
-        List<String> before = server.checksum(person);
+        List<String> before = server.checksum();
         Reply reply = request.get();
-        assertThat(server.checksum(person)).as("the database after %s", reply.request()).isEqualTo(before);
+        assertThat(server.checksum()).as("the database after %s", reply.request()).isEqualTo(before);
         return reply;
+    }
+
+    /** So that the tests below can fail. */
+    @Test
+    void whateverIsStoredIsSeen() {
+        List<String> before = server.checksum();
+        assertThat(server.checksum()).isEqualTo(before);
+        for (int i = 0; i < 3; i++) {
+            List<String> last = server.checksum();
+            person.patch("/sessions/" + session, "{'title':'Another " + i + "'}").is(200);
+            assertThat(server.checksum()).isNotEqualTo(last);
+        }
     }
 
     private Reply refusedSession(String members) {

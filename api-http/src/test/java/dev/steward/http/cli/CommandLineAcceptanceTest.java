@@ -187,8 +187,9 @@ final class CommandLineAcceptanceTest {
         while (!isReady(port) && !started.isCompletedExceptionally()) {
             Thread.sleep(5);
         }
-        assertThat(data.resolve("admin.token")).exists();
+        boolean there = Files.exists(data.resolve("admin.token"));
         started.get().close();
+        assertThat(there).as("the token when the server was ready").isTrue();
     }
 
     private static boolean isReady(int port) throws InterruptedException {
