@@ -106,8 +106,8 @@ public final class Jdbc {
         }
     }
 
-    /** The same for each of some rows, in one exchange with the database. */
-    public void updateEach(String sql, List<List<@Nullable Object>> rows) {
+    /** The same for each of some rows, in one exchange with the database; how many rows each of them touched. */
+    public int[] updateEach(String sql, List<List<@Nullable Object>> rows) {
         Session session = Session.current();
         session.requireWritable();
         try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
@@ -115,7 +115,7 @@ public final class Jdbc {
                 bind(statement, row);
                 statement.addBatch();
             }
-            statement.executeBatch();
+            return statement.executeBatch();
         } catch (SQLException e) {
             throw doomed(dialect.classify(e));
         } catch (AssertionError e) { // PostgreSQL's driver, when the connection ends inside a batch: its BatchResultHandler expects it to be there
@@ -126,6 +126,13 @@ public final class Jdbc {
     /** The same for a statement that must touch a row; none dooms the transaction with {@link StoreException.StaleVersion}. */
     public void updateOne(String sql, @Nullable Object... parameters) {
         if (update(sql, parameters) == 0) {
+            throw doomed(stale());
+        }
+    }
+
+    /** The same for each of some rows. */
+    public void updateOneEach(String sql, List<List<@Nullable Object>> rows) {
+        if (Arrays.stream(updateEach(sql, rows)).anyMatch(count -> count == 0)) {
             throw doomed(stale());
         }
     }

@@ -12,8 +12,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -79,18 +81,46 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
     }
 
     @Override
+    public List<E> findAll(Set<Id<E>> ids) {
+        String lock = Session.current().locksRows() ? jdbc.dialect().rowLock() : "";
+        return jdbc.queryIn(select + " WHERE workspace_id = ? AND id IN (%s)" + lock, List.of(jdbc.workspace()), Columns.uuids(ids), this::entity);
+    }
+
+    @Override
     public void insert(E entity) {
         R row = toRow.row(entity, key(entity.id()));
         jdbc.write(() -> rows.save(row));
     }
 
-    /** SQLite rewrites each index of a column that is set, also to what it was, and looks up each row that one refers to. */
+    @Override
+    public void insertAll(List<E> entities) {
+        if (!entities.isEmpty()) {
+            List<R> all = entities.stream().map(entity -> toRow.row(entity, key(entity.id()))).toList();
+            jdbc.write(() -> rows.saveAll(all));
+        }
+    }
+
     @Override
     public void update(E before, E after) {
+        List<@Nullable Object> parameters = new ArrayList<>();
+        jdbc.updateOne(update(before, after, parameters), parameters.toArray());
+    }
+
+    @Override
+    public void updateAll(List<Change<E>> changes) {
+        Map<String, List<List<@Nullable Object>>> statements = new LinkedHashMap<>();
+        for (Change<E> change : changes) {
+            List<@Nullable Object> parameters = new ArrayList<>();
+            statements.computeIfAbsent(update(change.before(), change.after(), parameters), sql -> new ArrayList<>()).add(parameters);
+        }
+        statements.forEach(jdbc::updateOneEach);
+    }
+
+    /** SQLite rewrites each index of a column that is set, also to what it was, and looks up each row that one refers to. */
+    private String update(E before, E after, List<@Nullable Object> parameters) {
         R old = toRow.row(before, key(before.id()));
         R row = toRow.row(after, key(after.id()));
         StringBuilder sql = new StringBuilder("UPDATE ").append(table).append(" SET version = ?");
-        List<@Nullable Object> parameters = new ArrayList<>();
         parameters.add(after.version());
         for (RuntimePersistentProperty<R> property : properties) {
             Object value = property.getProperty().get(row);
@@ -100,7 +130,7 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
             }
         }
         parameters.addAll(List.of(jdbc.workspace(), before.id().value(), before.version()));
-        jdbc.updateOne(sql.append(" WHERE workspace_id = ? AND id = ? AND version = ?").toString(), parameters.toArray());
+        return sql.append(" WHERE workspace_id = ? AND id = ? AND version = ?").toString();
     }
 
     @Override
@@ -113,8 +143,11 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
     public List<E> list(Query query) {
         List<Object> parameters = new ArrayList<>();
         String sql = selectListed + where(query, parameters) + " ORDER BY "
-                + query.order().stream().map(this::term).collect(Collectors.joining(", ")) + " LIMIT ?";
-        parameters.add(query.limit());
+                + query.order().stream().map(this::term).collect(Collectors.joining(", "));
+        if (query.limit() < Integer.MAX_VALUE) { // PostgreSQL takes a limit it does not know for a tenth of the rows, and would walk along the order for those
+            sql += " LIMIT ?";
+            parameters.add(query.limit());
+        }
         return jdbc.query(sql, parameters, this::entity);
     }
 

@@ -10,4 +10,7 @@ import io.micronaut.data.repository.GenericRepository;
 public interface Rows<R> extends GenericRepository<R, RowKey> {
 
     R save(R row);
+
+    /** In one exchange with the database. */
+    Iterable<R> saveAll(Iterable<R> rows);
 }

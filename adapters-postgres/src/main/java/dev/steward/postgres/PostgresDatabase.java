@@ -94,6 +94,8 @@ final class PostgresDatabase implements DbAdapter {
         // Every statement is prepared on the server from its second use.
         config.addDataSourceProperty("prepareThreshold", "2");
         config.addDataSourceProperty("preparedStatementCacheQueries", "512");
+        // Rows that are inserted in one exchange are inserted by one statement.
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("socketTimeout", String.valueOf(STATEMENT_SECONDS));
         this.dialect = dialect;
         this.pool = open(config);

@@ -195,13 +195,8 @@ public final class Api {
     }
 
     private CompletionStage<Answer> once(HttpRequest<?> request, byte @Nullable [] body, Function<UnitOfWork, Answer> work, Optional<SecretBox> sealing) {
-        Caller caller = Requests.caller(request);
-        Optional<String> key = Requests.idempotencyKey(request);
-        if (key.isEmpty()) {
-            return units.write(caller, work);
-        }
-        String hash = Idempotency.hash(request, body);
-        return units.write(caller, unit -> Idempotency.once(unit, key.get(), hash, work, sealing));
+        Idempotency idempotency = Idempotency.of(request, body, sealing);
+        return units.write(Requests.caller(request), unit -> idempotency.once(unit, work));
     }
 
     private static <E extends Entity<E>> Answer rendered(UnitOfWork unit, Entities<E> entities, E entity) {

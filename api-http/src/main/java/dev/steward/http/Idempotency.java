@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +24,49 @@ import org.jspecify.annotations.Nullable;
  * Makes a repeated request safe: the answer is kept in the transaction of the change itself, so either both are there or none. A
  * refused request keeps nothing and may be corrected under the same key.
  */
-final class Idempotency {
+public final class Idempotency {
 
     private static final int FORGET_AT_ONCE = 100;
 
-    private Idempotency() {
+    private final @Nullable String key;
+    private final String hash;
+    private final Optional<SecretBox> sealing;
+
+    private Idempotency(@Nullable String key, String hash, Optional<SecretBox> sealing) {
+        this.key = key;
+        this.hash = hash;
+        this.sealing = sealing;
     }
 
-    /**
-     * @param hash see {@link #hash}
-     * @param sealing seals the body of what is kept; empty: it is kept as it is
-     */
-    static Answer once(UnitOfWork unit, String key, String hash, Function<UnitOfWork, Answer> work, Optional<SecretBox> sealing) {
+    /** Of a request with an Idempotency-Key; without one nothing is kept and nothing found. */
+    public static Idempotency of(HttpRequest<?> request, byte @Nullable [] body) {
+        return of(request, body, Optional.empty());
+    }
+
+    /** @param sealing seals the body of what is kept; empty: it is kept as it is */
+    static Idempotency of(HttpRequest<?> request, byte @Nullable [] body, Optional<SecretBox> sealing) {
+        return Requests.idempotencyKey(request).map(key -> new Idempotency(key, hash(request, body), sealing)).orElseGet(() -> new Idempotency(null, "", sealing));
+    }
+
+    /** The request's key, if it has one. */
+    public Optional<String> key() {
+        return Optional.ofNullable(key);
+    }
+
+    /** Does {@code work}, unless it was done before: then its answer is repeated. */
+    Answer once(UnitOfWork unit, Function<UnitOfWork, Answer> work) {
+        return kept(unit).orElseGet(() -> {
+            Answer answer = work.apply(unit);
+            keep(unit, () -> answer);
+            return answer;
+        });
+    }
+
+    /** What was answered before. From here on no other unit does the same until this one ends. */
+    public Optional<Answer> kept(UnitOfWork unit) {
+        if (key == null) {
+            return Optional.empty();
+        }
         AnswerStore answers = unit.store(AnswerStore.class);
         if (!answers.lock(key)) {
             throw new RefusedException(ErrorCode.IDEMPOTENCY_IN_FLIGHT,
@@ -42,13 +74,17 @@ final class Idempotency {
         }
         answers.forgetBefore(unit.now().minus(StoredAnswer.KEPT), FORGET_AT_ONCE);
         Optional<StoredAnswer> kept = answers.find(key).filter(answer -> answer.createdAt().plus(StoredAnswer.KEPT).isAfter(unit.now()));
-        if (kept.isPresent()) {
-            return replay(kept.get(), hash, sealing.map(box -> opening(unit, key, box)).orElse(UnaryOperator.identity()));
+        return kept.map(answer -> replay(answer, hash, sealing.map(box -> opening(unit, key, box)).orElse(UnaryOperator.identity())));
+    }
+
+    /** Keeps the answer to what was done in this unit. */
+    public void keep(UnitOfWork unit, Supplier<Answer> answered) {
+        if (key == null) {
+            return;
         }
-        Answer answer = work.apply(unit);
+        Answer answer = answered.get();
         String body = sealing.map(box -> box.seal(answer.body(), context(unit, key))).orElseGet(() -> new String(answer.body(), StandardCharsets.UTF_8));
-        answers.put(new StoredAnswer(key, hash, answer.status(), lines(answer.headers()), answer.mediaType() + "\n" + body, unit.now()));
-        return answer;
+        unit.store(AnswerStore.class).put(new StoredAnswer(key, hash, answer.status(), lines(answer.headers()), answer.mediaType() + "\n" + body, unit.now()));
     }
 
     private static UnaryOperator<String> opening(UnitOfWork unit, String key, SecretBox box) {
@@ -76,7 +112,7 @@ final class Idempotency {
     }
 
     /** Tells one request from another: method, path with query, and body. */
-    static String hash(HttpRequest<?> request, byte @Nullable [] body) {
+    private static String hash(HttpRequest<?> request, byte @Nullable [] body) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((request.getMethodName() + " " + request.getUri() + "\n").getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package dev.steward.application;
 
 import dev.steward.application.Query.Filter;
+import dev.steward.application.Store.Change;
 import dev.steward.application.portfolio.TagStore;
 import dev.steward.domain.Entity;
 import dev.steward.domain.ErrorCode;
@@ -150,6 +151,24 @@ public abstract class Entities<E extends Entity<E>> {
         store(unit).update(before, after);
         record(unit, after, verb, Json.obj("changes", changes));
         return after;
+    }
+
+    /**
+     * A change that is one of several in a unit.
+     *
+     * @param by that unit, in the name of who makes this change
+     */
+    public record Step<E>(UnitOfWork by, E before, E after) {
+    }
+
+    /** Keeps some changes, no entity twice, and records {@code <name>.<verb>} of each with what changed. */
+    public final void saveAll(UnitOfWork unit, List<Step<E>> steps, String verb) {
+        updateAll(unit, steps);
+        steps.forEach(step -> record(step.by(), step.after(), verb, Json.obj("changes", shape.changes(step.before(), step.after()))));
+    }
+
+    protected final void updateAll(UnitOfWork unit, List<Step<E>> steps) {
+        store(unit).updateAll(steps.stream().map(step -> new Change<>(step.before(), step.after())).toList());
     }
 
     /** How many rows, by their plural names, cannot be as they are without this one; only those above zero are reported. */

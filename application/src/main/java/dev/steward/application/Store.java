@@ -4,6 +4,7 @@ import dev.steward.domain.Entity;
 import dev.steward.domain.Id;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is kept of one kind of entity in one workspace. Rows of other workspaces do not exist for it.
@@ -12,10 +13,22 @@ import java.util.Optional;
  */
 public interface Store<E extends Entity<E>> {
 
+    /** A stored version, and the one that replaces it. */
+    record Change<E>(E before, E after) {
+    }
+
     Optional<E> find(Id<E> id);
+
+    /** Those of these ids that are there, in no order. */
+    List<E> findAll(Set<Id<E>> ids);
 
     /** @throws StoreException.AlreadyExists when a unique key is taken; names the constraint */
     void insert(E entity);
+
+    /** {@link #insert} of each. */
+    default void insertAll(List<E> entities) {
+        entities.forEach(this::insert);
+    }
 
     /**
      * Replaces a stored version by the next one. Only what differs between them is written.
@@ -24,6 +37,11 @@ public interface Store<E extends Entity<E>> {
      * @throws StoreException.AlreadyExists when a unique key is taken
      */
     void update(E before, E after);
+
+    /** {@link #update} of each, no entity twice. */
+    default void updateAll(List<Change<E>> changes) {
+        changes.forEach(change -> update(change.before(), change.after()));
+    }
 
     /**
      * Removes the entity and, as the database's cascades say, what cannot be without it.

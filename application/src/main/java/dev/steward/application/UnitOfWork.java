@@ -24,7 +24,7 @@ public final class UnitOfWork {
     private final Instant now;
     private final LocalDate today;
     private final IdGenerator ids;
-    private final List<Event> events = new ArrayList<>();
+    private final List<Event> events;
 
     UnitOfWork(Stores stores, Caller caller, Clock clock, IdGenerator ids) {
         this.stores = stores;
@@ -32,6 +32,24 @@ public final class UnitOfWork {
         this.now = clock.now();
         this.today = LocalDate.ofInstant(now, clock.zone());
         this.ids = ids;
+        this.events = new ArrayList<>();
+    }
+
+    private UnitOfWork(UnitOfWork whole, Caller caller) {
+        this.stores = whole.stores;
+        this.caller = caller;
+        this.now = whole.now;
+        this.today = whole.today;
+        this.ids = whole.ids;
+        this.events = whole.events;
+    }
+
+    /** This same unit in the name of another caller of the workspace, where one transaction serves several. */
+    public UnitOfWork as(Caller other) {
+        if (!other.workspace().equals(caller.workspace())) {
+            throw new IllegalArgumentException("A unit is confined to one workspace");
+        }
+        return new UnitOfWork(this, other);
     }
 
     public <S> S store(Class<S> port) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -49,6 +50,11 @@ class InMemoryStore<E extends Entity<E>> implements Store<E> {
     @Override
     public Optional<E> find(Id<E> id) {
         return Optional.ofNullable(rows.get(id.value()));
+    }
+
+    @Override
+    public List<E> findAll(Set<Id<E>> ids) {
+        return ids.stream().flatMap(id -> find(id).stream()).toList();
     }
 
     @Override

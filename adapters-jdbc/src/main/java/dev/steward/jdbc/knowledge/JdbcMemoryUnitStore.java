@@ -28,18 +28,6 @@ final class JdbcMemoryUnitStore extends JdbcStore<MemoryUnit, MemoryUnitRow> imp
     }
 
     @Override
-    public List<MemoryUnit> findAll(Set<Id<MemoryUnit>> ids) {
-        List<Object> all = new ArrayList<>();
-        ids.forEach(id -> all.add(id.value()));
-        List<MemoryUnit> found = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += PORTION) {
-            Object[] portion = all.subList(from, Math.min(all.size(), from + PORTION)).toArray();
-            found.addAll(list(Query.where("id", portion.length, portion)));
-        }
-        return found;
-    }
-
-    @Override
     public int forget(Id<Project> project) {
         return jdbc.update("DELETE FROM memory_unit WHERE workspace_id = ? AND project_id = ?", jdbc.workspace(), project.value());
     }

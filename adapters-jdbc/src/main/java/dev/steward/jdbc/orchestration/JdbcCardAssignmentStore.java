@@ -18,12 +18,19 @@ import dev.steward.jdbc.JsonText;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +40,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class JdbcCardAssignmentStore extends JdbcStore<CardAssignment, CardAssignmentRow> implements CardAssignmentStore {
 
-    private static final String ORDER = " ORDER BY priority, claimable_at, id LIMIT 1";
+    /** The limit is part of the text: PostgreSQL would plan for a tenth of the table otherwise. */
+    private static final String ORDER = " ORDER BY priority, claimable_at, id LIMIT ";
+    /** How many questions are put into one statement. */
+    private static final int TOGETHER = 32;
     private static final Comparator<Head> FIRST = Comparator.comparingInt(Head::priority).thenComparing(Head::claimableAt).thenComparing(Head::id);
+    private static final Comparator<CardAssignment> FIRST_CLAIMABLE = Comparator.comparingInt((CardAssignment one) -> one.details().priority())
+            .thenComparing(one -> Objects.requireNonNull(one.claimableAt())).thenComparing(one -> one.id().toString());
 
     JdbcCardAssignmentStore(Jdbc jdbc, CardAssignmentRows rows) {
         super(jdbc, rows, CardAssignmentRow.class, CardAssignmentRow::from, CardAssignmentRow::toCardAssignment);
@@ -44,30 +56,39 @@ final class JdbcCardAssignmentStore extends JdbcStore<CardAssignment, CardAssign
     private record Lane(AgentRole role, @Nullable String profile) {
     }
 
-    /** The first row of a lane. */
+    /** One of the first rows of a lane. */
     private record Head(Lane lane, int priority, Instant claimableAt, String id) {
     }
 
     @Override
-    public Optional<CardAssignment> next(Wanted wanted, Instant now) {
+    public List<CardAssignment> next(Wanted wanted, Instant now, int limit) {
         List<Lane> lanes = lanes(wanted);
-        if (lanes.size() > 1) {
-            lanes = heads(wanted, now, lanes).stream().sorted(FIRST).map(Head::lane).toList();
+        if (lanes.size() == 1) {
+            return locked(wanted, now, lanes.getFirst(), limit);
         }
-        String lock = jdbc.dialect().rowLock().isEmpty() ? "" : jdbc.dialect().rowLock() + " SKIP LOCKED";
-        for (Lane lane : lanes) {
-            List<Object> parameters = new ArrayList<>();
-            Optional<CardAssignment> found = select(condition(wanted, now, lane, parameters) + ORDER + lock, parameters.toArray()).stream().findFirst();
-            if (found.isPresent()) {
-                return found;
+        List<Lane> first = heads(wanted, now, lanes, limit).stream().sorted(FIRST).map(Head::lane).toList();
+        Map<Lane, Integer> shares = new LinkedHashMap<>();
+        first.stream().limit(limit).forEach(lane -> shares.merge(lane, 1, Integer::sum));
+        first.forEach(lane -> shares.putIfAbsent(lane, 0));
+        List<CardAssignment> found = new ArrayList<>();
+        shares.forEach((lane, share) -> {
+            int asked = share > 0 ? share : limit - found.size(); // those that have no share make up for what others have got meanwhile
+            if (asked > 0) {
+                found.addAll(locked(wanted, now, lane, asked));
             }
-        }
-        return Optional.empty();
+        });
+        return found.stream().sorted(FIRST_CLAIMABLE).toList();
+    }
+
+    private List<CardAssignment> locked(Wanted wanted, Instant now, Lane lane, int limit) {
+        String lock = jdbc.dialect().rowLock().isEmpty() ? "" : jdbc.dialect().rowLock() + " SKIP LOCKED";
+        List<Object> parameters = new ArrayList<>();
+        return select(condition(wanted, now, lane, parameters) + ORDER + limit + lock, parameters.toArray());
     }
 
     @Override
     public boolean hasNext(Wanted wanted, Instant now) {
-        return !heads(wanted, now, lanes(wanted)).isEmpty();
+        return !heads(wanted, now, lanes(wanted), 1).isEmpty();
     }
 
     private static List<Lane> lanes(Wanted wanted) {
@@ -81,13 +102,13 @@ final class JdbcCardAssignmentStore extends JdbcStore<CardAssignment, CardAssign
         return lanes;
     }
 
-    private List<Head> heads(Wanted wanted, Instant now, List<Lane> lanes) {
+    private List<Head> heads(Wanted wanted, Instant now, List<Lane> lanes, int limit) {
         List<Object> parameters = new ArrayList<>();
         List<String> selects = new ArrayList<>();
         for (Lane lane : lanes) {
             parameters.add(jdbc.workspace());
             selects.add("SELECT * FROM (SELECT " + selects.size() + " AS lane, priority, claimable_at, id FROM card_assignment WHERE workspace_id = ? AND "
-                    + condition(wanted, now, lane, parameters) + ORDER + ") AS lane_" + selects.size());
+                    + condition(wanted, now, lane, parameters) + ORDER + limit + ") AS lane_" + selects.size());
         }
         return selects.isEmpty() ? List.of() : jdbc.query(String.join(" UNION ALL ", selects), parameters, row -> new Head(
                 lanes.get(row.getInt("lane")), row.getInt("priority"), jdbc.dialect().instant(row, "claimable_at"), row.getString("id")));
@@ -145,9 +166,32 @@ final class JdbcCardAssignmentStore extends JdbcStore<CardAssignment, CardAssign
     }
 
     @Override
-    public Set<RunStatus> statuses(Id<OrchestrationRun> run, Id<Card> card) {
-        return new HashSet<>(jdbc.query("SELECT status FROM card_assignment WHERE workspace_id = ? AND run_id = ? AND card_id = ?",
-                List.of(jdbc.workspace(), run.value(), card.value()), row -> Word.of(RunStatus.class, row.getString("status"))));
+    public Map<RunCard, Set<RunStatus>> statuses(Set<RunCard> cards) {
+        Map<RunCard, Set<RunStatus>> all = new HashMap<>();
+        each(List.copyOf(cards), "SELECT run_id, card_id, status FROM card_assignment WHERE workspace_id = ? AND run_id = ? AND card_id = ?",
+                one -> List.of(jdbc.workspace(), one.run().value(), one.card().value()),
+                row -> all.computeIfAbsent(new RunCard(new Id<>(UUID.fromString(row.getString("run_id"))), new Id<>(UUID.fromString(row.getString("card_id")))),
+                        none -> EnumSet.noneOf(RunStatus.class)).add(Word.of(RunStatus.class, row.getString("status"))));
+        return all;
+    }
+
+    @Override
+    public List<Completed> completed(List<OrchestrationRun> runs, int limit) {
+        return each(runs, "SELECT run_id, id, card_id, feature_branch, summary FROM card_assignment WHERE workspace_id = ? AND project_id = ? AND run_id = ? AND status = ? ORDER BY id LIMIT " + limit,
+                run -> List.of(jdbc.workspace(), run.details().projectId().value(), run.id().value(), RunStatus.COMPLETED.word()),
+                row -> new Completed(new Id<>(UUID.fromString(row.getString("run_id"))), id(row.getString("id")), new Id<>(UUID.fromString(row.getString("card_id"))),
+                        row.getString("feature_branch"), row.getString("summary")));
+    }
+
+    /** The same question about each of several, in one statement: an IN of pairs, or one with a limit for each, would not keep to an index. */
+    private <A, T> List<T> each(List<A> asked, String select, Function<A, List<Object>> parameters, Jdbc.Reader<T> reader) {
+        List<T> found = new ArrayList<>();
+        for (int from = 0; from < asked.size(); from += TOGETHER) {
+            List<A> portion = asked.subList(from, Math.min(asked.size(), from + TOGETHER));
+            String sql = String.join(" UNION ALL ", Collections.nCopies(portion.size(), "SELECT * FROM (" + select + ") AS one"));
+            found.addAll(jdbc.query(sql, portion.stream().flatMap(one -> parameters.apply(one).stream()).toList(), reader));
+        }
+        return found;
     }
 
     @Override

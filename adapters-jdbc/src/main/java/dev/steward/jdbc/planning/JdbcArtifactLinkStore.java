@@ -5,6 +5,7 @@ import dev.steward.domain.Id;
 import dev.steward.domain.planning.ArtifactLink;
 import dev.steward.domain.planning.Card;
 import dev.steward.domain.planning.ContextArtifact;
+import dev.steward.jdbc.Columns;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcPort;
 import jakarta.inject.Singleton;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 @Singleton
@@ -51,8 +53,8 @@ final class JdbcArtifactLinkStore implements ArtifactLinkStore, JdbcPort {
     }
 
     @Override
-    public List<ArtifactLink> of(Id<Card> card) {
-        return jdbc.query(SELECT + " AND card_id = ? ORDER BY context_artifact_id", List.of(jdbc.workspace(), card.value()), this::link);
+    public List<ArtifactLink> of(Set<Id<Card>> cards) {
+        return jdbc.queryIn(SELECT + " AND card_id IN (%s) ORDER BY card_id, context_artifact_id", List.of(jdbc.workspace()), Columns.uuids(cards), this::link);
     }
 
     @Override

@@ -6,16 +6,18 @@ import dev.steward.application.StoreException;
 import dev.steward.application.Units;
 import dev.steward.application.Values;
 import dev.steward.application.orchestration.Assignments;
+import dev.steward.application.orchestration.Assignments.Claimant;
 import dev.steward.application.orchestration.CardAssignmentStore.Wanted;
 import dev.steward.application.workspace.EventLog;
 import dev.steward.application.workspace.EventSignals;
 import dev.steward.application.workspace.EventStore.Filter;
 import dev.steward.domain.Id;
-import dev.steward.domain.orchestration.CardAssignment;
+import dev.steward.domain.RefusedException;
 import dev.steward.domain.workspace.Actor;
 import dev.steward.domain.workspace.Workspace;
 import dev.steward.http.Answer;
 import dev.steward.http.Api;
+import dev.steward.http.Idempotency;
 import dev.steward.http.Presence;
 import dev.steward.http.Requests;
 import io.micrometer.core.instrument.Counter;
@@ -28,10 +30,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -51,12 +53,11 @@ final class ClaimQueues implements GracefulShutdownCapable {
     private static final int MAX_WAITING = 4_000;
     private static final Set<String> MAKING_CLAIMABLE =
             Set.of("card_assignment.ready", "card_assignment.released", "card_assignment.expired", "card_assignment.resumed");
-    /** Ends a unit that found nothing, so that nothing of it stays: no answer is kept for its Idempotency-Key. */
-    private static final Nothing NOTHING = new Nothing();
 
     private final Api api;
     private final Units units;
     private final Assignments assignments;
+    private final ClaimBatches batches;
     private final ClaimAnswers answers;
     private final EventLog log;
     private final EventSignals signals;
@@ -68,10 +69,12 @@ final class ClaimQueues implements GracefulShutdownCapable {
     private final Map<Id<Workspace>, Watcher> watchers = new HashMap<>();
     private volatile boolean stopping;
 
-    ClaimQueues(Api api, Units units, Assignments assignments, ClaimAnswers answers, EventLog log, EventSignals signals, Clock clock, MeterRegistry metrics) {
+    ClaimQueues(Api api, Units units, Assignments assignments, ClaimBatches batches, ClaimAnswers answers, EventLog log, EventSignals signals, Clock clock,
+            MeterRegistry metrics) {
         this.api = api;
         this.units = units;
         this.assignments = assignments;
+        this.batches = batches;
         this.answers = answers;
         this.log = log;
         this.signals = signals;
@@ -81,43 +84,42 @@ final class ClaimQueues implements GracefulShutdownCapable {
         metrics.gauge("steward.claims.waiting", waiting);
     }
 
-    private static final class Nothing extends RuntimeException {
-        Nothing() {
-            super("Nothing to claim", null, false, false);
-        }
-    }
-
     /** 200 with what was claimed, or 204 when there is nothing, after waiting for it as long as the claim says. */
     CompletionStage<HttpResponse<?>> claim(HttpRequest<?> request, byte @Nullable [] body, Values values) {
-        return attempt(request, body, values).exceptionallyCompose(failure ->
-                isNothing(failure) ? CompletableFuture.supplyAsync(() -> look(request, body, values), threads) : CompletableFuture.failedFuture(failure));
+        Claimant claimant = new Claimant(Requests.caller(request), values);
+        Idempotency idempotency = Idempotency.of(request, body);
+        Wanted wanted;
+        try {
+            wanted = Assignments.wantedAnywhere(values).orElseGet(() -> units.read(claimant.caller(), unit -> assignments.wanted(unit, values)));
+        } catch (RefusedException e) { // unless what it names was there when it was answered first
+            return api.write(request, body, unit -> {
+                throw e;
+            }, answers.completed(claimant.caller(), Assignments.maxTokens(values)));
+        }
+        return attempt(claimant, wanted, idempotency).thenCompose(answer -> answer.isPresent()
+                ? CompletableFuture.completedFuture(answer.get().toResponse())
+                : CompletableFuture.supplyAsync(() -> look(request, claimant, wanted, idempotency), threads));
     }
 
-    private CompletionStage<HttpResponse<?>> attempt(HttpRequest<?> request, byte @Nullable [] body, Values values) {
-        return api.write(request, body, unit -> {
-            CardAssignment next = assignments.claimNext(unit, assignments.wanted(unit, values), values).orElseThrow(() -> NOTHING);
-            return Answer.ok(assignments.render(unit, next)).version(next.version());
-        }, answers.completed(Requests.caller(request), Assignments.maxTokens(values))).thenApply(response -> {
-            claimed.increment();
-            return response;
+    private CompletableFuture<Optional<Answer>> attempt(Claimant claimant, Wanted wanted, Idempotency idempotency) {
+        return batches.claim(claimant, wanted, idempotency).thenApply(answer -> {
+            if (answer.isPresent()) {
+                claimed.increment();
+            }
+            return answer;
         });
     }
 
-    private static boolean isNothing(Throwable failure) {
-        return failure == NOTHING || failure instanceof CompletionException && failure.getCause() == NOTHING;
-    }
-
     /** After a first attempt found nothing. On a virtual thread. */
-    private HttpResponse<?> look(HttpRequest<?> request, byte @Nullable [] body, Values values) {
-        Instant end = clock.now().plusSeconds(Assignments.waitSeconds(values));
-        Caller caller = Requests.caller(request);
+    private HttpResponse<?> look(HttpRequest<?> request, Claimant claimant, Wanted wanted, Idempotency idempotency) {
+        Instant end = clock.now().plusSeconds(Assignments.waitSeconds(claimant.values()));
+        Caller caller = claimant.caller();
         if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
             throw new StoreException.Unavailable("Too many claims are waiting at this server", Duration.ofSeconds(5));
         }
         Waiter waiter = enter(caller.workspace());
         try (Presence client = Presence.of(request, waiter::wake)) {
-            Wanted wanted = units.read(caller, unit -> assignments.wanted(unit, values));
             while (true) {
                 if (!client.isHere()) {
                     return Answer.noContent().toResponse(); // it would hold what it never hears of until the lease ends
@@ -127,12 +129,9 @@ final class ClaimQueues implements GracefulShutdownCapable {
                     units.write(Caller.system(caller.workspace(), Actor.SYSTEM), assignments::sweep).join();
                 }
                 if (units.read(caller, unit -> assignments.hasNext(unit, wanted))) {
-                    try {
-                        return attempt(request, body, values).toCompletableFuture().join();
-                    } catch (CompletionException e) {
-                        if (!isNothing(e)) {
-                            throw e;
-                        }
+                    Optional<Answer> answer = attempt(claimant, wanted, idempotency).join();
+                    if (answer.isPresent()) {
+                        return answer.get().toResponse();
                     }
                 }
                 if (last) {

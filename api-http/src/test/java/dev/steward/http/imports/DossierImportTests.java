@@ -478,9 +478,9 @@ abstract class DossierImportTests extends ImportBench {
                 assertThat(assignment.leaseExpiresAt()).isNull();
                 assertThat(assignment.endedAt()).isNotNull();
             }
-            boolean claimable = write(unit -> unit.store(CardAssignmentStore.class)
-                    .next(new CardAssignmentStore.Wanted(EnumSet.allOf(AgentRole.class), Set.of(), null, null), Instant.parse("2100-01-01T00:00:00Z"))).isPresent();
-            assertThat(claimable).isFalse();
+            boolean unclaimable = write(unit -> unit.store(CardAssignmentStore.class)
+                    .next(new CardAssignmentStore.Wanted(EnumSet.allOf(AgentRole.class), Set.of(), null, null), Instant.parse("2100-01-01T00:00:00Z"), 1)).isEmpty();
+            assertThat(unclaimable).isTrue();
             assertThat(imported(AgentExecutionStore.class, "agent_execution", "exe-3").status()).isEqualTo(RunStatus.CANCELLED);
         }
 

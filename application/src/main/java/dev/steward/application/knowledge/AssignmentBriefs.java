@@ -80,17 +80,17 @@ public final class AssignmentBriefs implements BriefText {
      * units.
      */
     public AssignmentBrief of(Caller caller, String key, int maxTokens) {
-        return of(caller, units.snapshot(caller, unit -> facts(unit, assignments.get(unit, key))), maxTokens, true);
+        return of(caller, units.snapshot(caller, unit -> {
+            CardAssignment assignment = assignments.get(unit, key);
+            return facts(unit, assignment, Objects.requireNonNull(assignments.briefs(unit, List.of(assignment)).get(assignment.id())));
+        }), maxTokens, true);
     }
 
     /** With what the memory finds by its words alone; what a planner changes meanwhile may be in one part of it and not yet in another. */
     @Override
-    public Json.Obj ofClaimed(Caller caller, String assignment, int maxTokens) {
-        if (maxTokens == 0) {
-            return units.read(caller, unit -> assignments.brief(unit, assignments.get(unit, assignment)));
-        }
-        Facts facts = units.read(caller, unit -> facts(unit, assignments.get(unit, assignment)));
-        return facts.brief().with("text", SHAPE.render(of(caller, facts, maxTokens, false)));
+    public Json.Obj with(Caller caller, CardAssignment claimed, Json.Obj brief, int maxTokens) {
+        Facts facts = units.read(caller, unit -> facts(unit, claimed, brief));
+        return brief.with("text", SHAPE.render(of(caller, facts, maxTokens, false)));
     }
 
     private AssignmentBrief of(Caller caller, Facts facts, int maxTokens, boolean byMeaning) {
@@ -118,8 +118,7 @@ public final class AssignmentBriefs implements BriefText {
     private record Remembered(Hit hit, MemoryUnit unit) {
     }
 
-    private Facts facts(UnitOfWork unit, CardAssignment assignment) {
-        Json.Obj brief = assignments.brief(unit, assignment);
+    private static Facts facts(UnitOfWork unit, CardAssignment assignment, Json.Obj brief) {
         List<ContextArtifact> artifacts = new ArrayList<>();
         objects(brief, "artifacts").forEach(link -> Id.<ContextArtifact>parse(text(link, "context_artifact_id"))
                 .flatMap(id -> unit.store(ContextArtifactStore.class).find(id)).ifPresent(artifacts::add));

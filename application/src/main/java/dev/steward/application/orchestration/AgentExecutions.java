@@ -12,6 +12,7 @@ import dev.steward.domain.orchestration.AgentExecution;
 import dev.steward.domain.orchestration.CardAssignment;
 import dev.steward.domain.orchestration.OrchestrationRun;
 import dev.steward.domain.orchestration.RunStatus;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +61,11 @@ public final class AgentExecutions extends Entities<AgentExecution> {
         return execution.runId().value();
     }
 
-    /** The try that begins with a claim. */
-    AgentExecution begin(UnitOfWork unit, CardAssignment claimed) {
-        AgentExecution execution = AgentExecution.begin(unit.firstMeta(), claimed);
-        store(unit).insert(execution);
-        return execution;
+    /** The tries that begin with claims, in the order of these. */
+    List<AgentExecution> begin(UnitOfWork unit, List<CardAssignment> claimed) {
+        List<AgentExecution> all = claimed.stream().map(one -> AgentExecution.begin(unit.firstMeta(), one)).toList();
+        store(unit).insertAll(all);
+        return all;
     }
 
     /**

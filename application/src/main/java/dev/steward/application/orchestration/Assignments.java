@@ -1,5 +1,6 @@
 package dev.steward.application.orchestration;
 
+import dev.steward.application.Caller;
 import dev.steward.application.Entities;
 import dev.steward.application.Field;
 import dev.steward.application.Query;
@@ -222,9 +223,9 @@ public final class Assignments extends Entities<CardAssignment> {
                 .with(BLOCKED_BY.name(), BLOCKED_BY.type().render(waits.getOrDefault(one.id(), List.of())))).toList();
     }
 
-    /** All that its agent needs to know of its card and its run. */
-    public Json.Obj brief(UnitOfWork unit, CardAssignment assignment) {
-        return cards.brief(unit, runs.get(unit, assignment.details().runId()), assignment);
+    /** All that the agents of these need to know of their cards and runs; what is gone meanwhile is absent. */
+    public Map<Id<CardAssignment>, Json.Obj> briefs(UnitOfWork unit, List<CardAssignment> all) {
+        return cards.briefs(unit, all);
     }
 
     /**
@@ -359,6 +360,12 @@ public final class Assignments extends Entities<CardAssignment> {
         return waits;
     }
 
+    /** What a claim asks for that names no project and no run; empty for one that does. */
+    public static Optional<Wanted> wantedAnywhere(Values values) {
+        return values.orNull(OF_PROJECT) == null && values.orNull(OF_RUN) == null
+                ? Optional.of(new Wanted(Set.copyOf(values.get(ROLES)), Set.copyOf(values.get(PROFILES)), null, null)) : Optional.empty();
+    }
+
     /** What a claim asks for. */
     public Wanted wanted(UnitOfWork unit, Values values) {
         References references = new References(unit);
@@ -390,9 +397,23 @@ public final class Assignments extends Entities<CardAssignment> {
         return assignments(unit).nextLeaseEnd(unit.now());
     }
 
-    /** The one that is first in line, now in the hands of the agent; empty when there is none. Each call gives another one. */
-    public Optional<CardAssignment> claimNext(UnitOfWork unit, Wanted wanted, Values values) {
-        return assignments(unit).next(wanted, unit.now()).map(found -> claimed(unit, found, values));
+    /**
+     * Who claims what comes next.
+     *
+     * @param values {@link #CLAIM}
+     */
+    public record Claimant(Caller caller, Values values) {
+    }
+
+    /** Those that are first in line, now in the hands of these agents, one for each in their order; fewer where there are not as many. Each call gives others. */
+    public List<CardAssignment> claimNext(UnitOfWork unit, Wanted wanted, List<Claimant> claimants) {
+        List<Step<CardAssignment>> claims = new ArrayList<>();
+        for (CardAssignment found : claimants.isEmpty() ? List.<CardAssignment>of() : assignments(unit).next(wanted, unit.now(), claimants.size())) {
+            Claimant claimant = claimants.get(claims.size());
+            claims.add(new Step<>(unit.as(claimant.caller()), found, claimed(unit, found, claimant.values())));
+        }
+        keep(unit, claims);
+        return claims.stream().map(Step::after).toList();
     }
 
     /**
@@ -410,7 +431,13 @@ public final class Assignments extends Entities<CardAssignment> {
                     + " attempts has lost its lease, so this assignment has failed; re-run its run.",
                     Map.of("state", Json.of(RunStatus.FAILED.word()), "allowed", Json.of(List.of())));
         }
-        return claimed(unit, found, values);
+        CardAssignment after = claimed(unit, found, values);
+        if (after.fence() == found.fence()) {
+            store(unit).update(found, after); // a new lease under the same claim, as after a heartbeat
+        } else {
+            keep(unit, List.of(new Step<>(unit, found, after)));
+        }
+        return after;
     }
 
     private void refuseWaiting(UnitOfWork unit, CardAssignment found) {
@@ -425,21 +452,25 @@ public final class Assignments extends Entities<CardAssignment> {
                 + "; it can be claimed when they have ended.", Map.of(BLOCKED_BY.name(), BLOCKED_BY.type().render(waits)));
     }
 
-    private CardAssignment claimed(UnitOfWork unit, CardAssignment before, Values values) {
-        CardAssignment after = before.claim(values.get(AGENT), values.get(SESSION), unit.now());
-        store(unit).update(before, after);
-        if (after.fence() == before.fence()) {
-            return after; // a new lease under the same claim, as after a heartbeat
+    private static CardAssignment claimed(UnitOfWork unit, CardAssignment found, Values values) {
+        return found.claim(values.get(AGENT), values.get(SESSION), unit.now());
+    }
+
+    /** Keeps claims with new fences. */
+    private void keep(UnitOfWork unit, List<Step<CardAssignment>> claims) {
+        updateAll(unit, claims);
+        List<AgentExecution> begun = executions.begin(unit, claims.stream().map(Step::after).toList());
+        for (int n = 0; n < claims.size(); n++) {
+            CardAssignment before = claims.get(n).before();
+            CardAssignment after = claims.get(n).after();
+            Json.Obj payload = Json.obj("changes", SHAPE.changes(before, after));
+            if (before.isLost(unit.now())) {
+                executions.end(unit, before, before.fence(), RunStatus.FAILED, "", lost(before));
+                payload = payload.with("lost_by", Json.of(before.claimedBy()));
+            }
+            record(claims.get(n).by(), after, "claimed", payload.with("execution_id", Json.of(begun.get(n).id().toString())));
         }
-        Json.Obj payload = Json.obj("changes", SHAPE.changes(before, after));
-        if (before.isLost(unit.now())) {
-            executions.end(unit, before, before.fence(), RunStatus.FAILED, "", lost(before));
-            payload = payload.with("lost_by", Json.of(before.claimedBy()));
-        }
-        AgentExecution execution = executions.begin(unit, after);
-        record(unit, after, "claimed", payload.with("execution_id", Json.of(execution.id().toString())));
-        cards.follow(unit, after);
-        return after;
+        cards.follow(unit, claims);
     }
 
     private static String lost(CardAssignment before) {

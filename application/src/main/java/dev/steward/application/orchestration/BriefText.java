@@ -3,6 +3,7 @@ package dev.steward.application.orchestration;
 import dev.steward.application.Caller;
 import dev.steward.domain.Json;
 import dev.steward.domain.NumberRule;
+import dev.steward.domain.orchestration.CardAssignment;
 
 /** Writes what an agent starts from, of this context's facts and of what others know, such as the memory. */
 public interface BriefText {
@@ -11,10 +12,10 @@ public interface BriefText {
     int USUAL_TOKENS = 8_000;
 
     /**
-     * {@link Assignments#brief} for whoever has just claimed the assignment, with all of it as one {@code text} and what was left out of that.
-     * Called outside of units; waits for nothing but the database.
+     * What {@link Assignments#briefs} says of an assignment for whoever has just claimed it, with all of it as one {@code text} and what was left
+     * out of that. Called outside of units; waits for nothing but the database.
      *
-     * @param maxTokens one of {@link #MAX_TOKENS}; 0 for no text
+     * @param maxTokens one of {@link #MAX_TOKENS}
      */
-    Json.Obj ofClaimed(Caller caller, String assignment, int maxTokens);
+    Json.Obj with(Caller caller, CardAssignment claimed, Json.Obj brief, int maxTokens);
 }

@@ -11,6 +11,7 @@ import dev.steward.domain.planning.Card;
 import dev.steward.domain.portfolio.Project;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +44,21 @@ public interface CardAssignmentStore extends Store<CardAssignment> {
         }
     }
 
+    /** The assignments of a card in a run. */
+    record RunCard(Id<OrchestrationRun> run, Id<Card> card) {
+    }
+
+    /** What a run has got done. */
+    record Completed(Id<OrchestrationRun> run, Id<CardAssignment> assignment, Id<Card> card, String featureBranch, String summary) {
+    }
+
     /**
-     * Of what is wanted and can be claimed at {@code now}, that of the lowest priority number, and of those the one that could be claimed
-     * first. Nobody else gets it until this unit ends; one that another unit has got already is passed over. With several roles or
-     * profiles, another unit that claims meanwhile may lead to one that is not quite the first. Only in a writing unit.
+     * Of what is wanted and can be claimed at {@code now}, those of the lowest priority number, and of those the ones that could be claimed
+     * first, in this order; at most {@code limit}. Nobody else gets them until this unit ends; what another unit has got already is passed
+     * over. With several roles or profiles, another unit that claims meanwhile may lead to some that are not quite the first, or to fewer
+     * than there are; to none only when there is none. Only in a writing unit.
      */
-    Optional<CardAssignment> next(Wanted wanted, Instant now);
+    List<CardAssignment> next(Wanted wanted, Instant now, int limit);
 
     /** Whether {@link #next} might find one. */
     boolean hasNext(Wanted wanted, Instant now);
@@ -65,8 +75,11 @@ public interface CardAssignmentStore extends Store<CardAssignment> {
     /** The states that assignments of this run are in. */
     Set<RunStatus> statuses(OrchestrationRun run);
 
-    /** The states that the run's assignments of this card are in. */
-    Set<RunStatus> statuses(Id<OrchestrationRun> run, Id<Card> card);
+    /** The states that each of these is in; one without assignments is absent. */
+    Map<RunCard, Set<RunStatus>> statuses(Set<RunCard> cards);
+
+    /** What each of these runs has got done, by run, oldest first; the oldest {@code limit} of each. */
+    List<Completed> completed(List<OrchestrationRun> runs, int limit);
 
     void insertWaits(List<Wait> waits);
 

@@ -1,13 +1,15 @@
 package dev.steward.application.orchestration;
 
+import dev.steward.application.Entities.Step;
 import dev.steward.application.Field;
 import dev.steward.application.Query;
-import dev.steward.application.Query.Filter;
 import dev.steward.application.Shape;
 import dev.steward.application.Store;
 import dev.steward.application.Type;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.Values;
+import dev.steward.application.orchestration.CardAssignmentStore.Completed;
+import dev.steward.application.orchestration.CardAssignmentStore.RunCard;
 import dev.steward.application.planning.ArtifactLinkStore;
 import dev.steward.application.planning.CardStore;
 import dev.steward.application.planning.Cards;
@@ -27,6 +29,7 @@ import dev.steward.domain.RefusedException;
 import dev.steward.domain.orchestration.CardAssignment;
 import dev.steward.domain.orchestration.OrchestrationRun;
 import dev.steward.domain.orchestration.RunStatus;
+import dev.steward.domain.planning.ArtifactLink;
 import dev.steward.domain.planning.BuildState;
 import dev.steward.domain.planning.Card;
 import dev.steward.domain.planning.KnowledgeItem;
@@ -35,14 +38,19 @@ import dev.steward.domain.planning.Readiness;
 import dev.steward.domain.planning.Workflow;
 import dev.steward.domain.planning.WorkflowActivity;
 import dev.steward.domain.portfolio.Project;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -151,35 +159,58 @@ public final class RunCards {
         }
     }
 
-    /** What an agent needs to know of the card it builds, and where its run builds it. */
-    Json.Obj brief(UnitOfWork unit, OrchestrationRun run, CardAssignment assignment) {
-        Card card = find(unit, run.details().projectId(), assignment.details().cardId()).orElseThrow();
-        List<KnowledgeItem> knowledge = RunCards.<KnowledgeItem>everything(unit, KnowledgeItemStore.class, "card_id", List.of(card.id().value())).stream()
+    /**
+     * What the agents of these assignments need to know of the cards they build, and where their runs build them; what is gone meanwhile is
+     * absent. The same few questions to the database, however many they are.
+     */
+    Map<Id<CardAssignment>, Json.Obj> briefs(UnitOfWork unit, List<CardAssignment> assignments) {
+        List<OrchestrationRun> runs = unit.store(OrchestrationRunStore.class).findAll(ids(assignments, one -> one.details().runId()));
+        Set<Id<Card>> cards = ids(assignments, one -> one.details().cardId());
+        Map<Id<OrchestrationRun>, OrchestrationRun> runOf = runs.stream().collect(Collectors.toMap(OrchestrationRun::id, run -> run));
+        Map<Id<Card>, Card> cardOf = unit.store(CardStore.class).findAll(cards).stream().collect(Collectors.toMap(Card::id, card -> card));
+        List<Object> keys = cards.stream().<Object>map(Id::value).toList();
+        Map<Id<Card>, List<KnowledgeItem>> knowledge = RunCards.<KnowledgeItem>everything(unit, KnowledgeItemStore.class, "card_id", keys).stream()
                 .filter(item -> item.details().status() != KnowledgeItem.Status.REJECTED)
-                .sorted(Comparator.comparing(KnowledgeItem::kind).thenComparingInt(KnowledgeItem::position)).toList();
+                .sorted(Comparator.comparing(KnowledgeItem::kind).thenComparingInt(KnowledgeItem::position)).collect(Collectors.groupingBy(KnowledgeItem::cardId));
+        Map<Id<Card>, List<PlannedFile>> files = RunCards.<PlannedFile>everything(unit, PlannedFileStore.class, "card_id", keys).stream()
+                .sorted(Comparator.comparingInt(PlannedFile::position)).collect(Collectors.groupingBy(PlannedFile::cardId));
+        Map<Id<Card>, List<ArtifactLink>> links = unit.store(ArtifactLinkStore.class).of(cards).stream().collect(Collectors.groupingBy(ArtifactLink::cardId));
+        Map<Id<OrchestrationRun>, List<Completed>> completed = unit.store(CardAssignmentStore.class).completed(runs, PORTION).stream()
+                .collect(Collectors.groupingBy(Completed::run));
+        Map<Id<CardAssignment>, Json.Obj> briefs = new HashMap<>();
+        for (CardAssignment one : assignments) {
+            OrchestrationRun run = runOf.get(one.details().runId());
+            Card card = cardOf.get(one.details().cardId());
+            if (run != null && card != null) {
+                briefs.put(one.id(), brief(run, card, knowledge.getOrDefault(card.id(), List.of()), files.getOrDefault(card.id(), List.of()),
+                        links.getOrDefault(card.id(), List.of()), completed.getOrDefault(run.id(), List.of())));
+            }
+        }
+        return briefs;
+    }
+
+    private static <T> Set<Id<T>> ids(List<CardAssignment> assignments, Function<CardAssignment, Id<T>> id) {
+        return assignments.stream().map(id).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Json.Obj brief(OrchestrationRun run, Card card, List<KnowledgeItem> knowledge, List<PlannedFile> files, List<ArtifactLink> links, List<Completed> completed) {
         return Json.obj("card", Json.obj("id", Json.of(card.id().toString())).with("title", Json.of(card.details().title()))
                         .with("description", Json.of(card.details().description())).with("quick_answer", Json.of(card.details().quickAnswer())))
                 .with("knowledge", Json.of(knowledge.stream().map(item -> Json.obj("kind", Json.of(item.kind().word())).with("text", Json.of(item.details().text()))
                         .with("status", Json.of(item.details().status().word())).with("evidence_source", Json.of(item.details().evidenceSource()))
                         .with("answer", Json.of(item.details().answer()))).toList()))
-                .with("planned_files", Json.of(files(unit, card.id()).stream().map(PlannedFile::details).map(file -> Json.obj("logical_file_name", Json.of(file.logicalFileName().text()))
+                .with("planned_files", Json.of(files.stream().map(PlannedFile::details).map(file -> Json.obj("logical_file_name", Json.of(file.logicalFileName().text()))
                         .with("artifact_kind", Json.of(file.artifactKind().word())).with("action", Json.of(file.action().word()))
                         .with("intent_summary", Json.of(file.intentSummary())).with("contract_notes", Json.of(file.contractNotes()))
                         .with("module_hint", Json.of(file.moduleHint()))).toList()))
-                .with("artifacts", Json.of(unit.store(ArtifactLinkStore.class).of(card.id()).stream().map(link ->
+                .with("artifacts", Json.of(links.stream().map(link ->
                         Json.obj("context_artifact_id", Json.of(link.contextArtifactId().toString())).with("usage_hint", Json.of(link.usageHint()))).toList()))
-                .with("completed", Json.of(completed(unit, run).stream().map(one -> Json.obj("assignment_id", Json.of(one.id().toString()))
-                        .with("card_id", Json.of(one.details().cardId().toString())).with("feature_branch", Json.of(one.details().featureBranch()))
+                .with("completed", Json.of(completed.stream().map(one -> Json.obj("assignment_id", Json.of(one.assignment().toString()))
+                        .with("card_id", Json.of(one.card().toString())).with("feature_branch", Json.of(one.featureBranch()))
                         .with("summary", Json.of(one.summary()))).toList()))
                 .with("run", Json.obj("repo_url", Json.of(run.details().repoUrl())).with("base_branch", Json.of(run.details().baseBranch()))
                         .with("worktree_root", Json.of(run.details().worktreeRoot())).with("input_snapshot", run.details().inputSnapshot())
                         .with("policy", run.details().policySnapshot()));
-    }
-
-    /** What the run has got done before, oldest first: the work to build on is on its branches. At most {@value #PORTION}. */
-    private static List<CardAssignment> completed(UnitOfWork unit, OrchestrationRun run) {
-        return unit.store(CardAssignmentStore.class).list(new Query(List.of(Filter.in("project_id", run.details().projectId().value()),
-                Filter.in("run_id", run.id().value()), Filter.in("status", RunStatus.COMPLETED.word())), Query.all(1).order(), PORTION, Optional.empty()));
     }
 
     /** Adds what an agent found out to its card. */
@@ -191,15 +222,36 @@ public final class RunCards {
 
     /** The card shows how far its assignments in this run have got it: the worst of them, or the least far. */
     void follow(UnitOfWork unit, CardAssignment assignment) {
-        Card card = find(unit, assignment.details().projectId(), assignment.details().cardId()).orElseThrow();
-        BuildState state = state(unit.store(CardAssignmentStore.class).statuses(assignment.details().runId(), card.id()));
+        follow(unit, List.of(new Step<>(unit, assignment, assignment)));
+    }
+
+    /** The same for several; of those of one card the last one counts. */
+    void follow(UnitOfWork unit, List<Step<CardAssignment>> changed) {
+        Map<Id<Card>, Step<CardAssignment>> last = new TreeMap<>(Comparator.comparing(Id::toString)); // one order for all units, so that no two wait for each other
+        changed.forEach(one -> last.put(one.after().details().cardId(), one));
+        Map<RunCard, Set<RunStatus>> statuses = unit.store(CardAssignmentStore.class)
+                .statuses(last.values().stream().map(one -> runCard(one.after())).collect(Collectors.toSet()));
+        Map<Id<Card>, Card> cards = unit.store(CardStore.class).findAll(last.keySet()).stream().collect(Collectors.toMap(Card::id, card -> card));
+        List<Step<Card>> built = new ArrayList<>();
+        last.forEach((id, one) -> {
+            Card card = Objects.requireNonNull(cards.get(id));
+            BuildState state = state(statuses.getOrDefault(runCard(one.after()), Set.of()));
+            if (card.build().state() != state) {
+                built.add(new Step<>(one.by(), card, card.built(unit.now(), build(card, state, one.after(), unit.now()))));
+            }
+        });
+        planning.built(unit, built);
+    }
+
+    private static RunCard runCard(CardAssignment assignment) {
+        return new RunCard(assignment.details().runId(), assignment.details().cardId());
+    }
+
+    private static Card.Build build(Card card, @Nullable BuildState state, CardAssignment assignment, Instant now) {
         boolean built = state == BuildState.COMPLETED;
         String error = state == BuildState.FAILED ? assignment.error() : state == BuildState.BLOCKED ? assignment.blockReason() : "";
-        Card.Build build = new Card.Build(state, built ? unit.now() : card.build().lastAt(), built ? assignment.details().featureBranch() : card.build().lastRef(),
+        return new Card.Build(state, built ? now : card.build().lastAt(), built ? assignment.details().featureBranch() : card.build().lastRef(),
                 shortened(error.isEmpty() && (state == BuildState.FAILED || state == BuildState.BLOCKED) ? card.build().lastError() : error));
-        if (card.build().state() != state) {
-            planning.built(unit, card, build);
-        }
     }
 
     /** The workflow that a run builds shows how far the last run has got it. */

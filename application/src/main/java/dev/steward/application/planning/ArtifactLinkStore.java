@@ -6,6 +6,7 @@ import dev.steward.domain.planning.Card;
 import dev.steward.domain.planning.ContextArtifact;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which cards need which artifacts. A link goes with its card and with its artifact. */
 public interface ArtifactLinkStore {
@@ -18,8 +19,13 @@ public interface ArtifactLinkStore {
     /** Removes the link; false when there was none. */
     boolean remove(Id<Card> card, Id<ContextArtifact> artifact);
 
+    /** The links of these cards, by card, then by artifact. */
+    List<ArtifactLink> of(Set<Id<Card>> cards);
+
     /** The links of a card, by artifact. */
-    List<ArtifactLink> of(Id<Card> card);
+    default List<ArtifactLink> of(Id<Card> card) {
+        return of(Set.of(card));
+    }
 
     /** The links to an artifact, by card. */
     List<ArtifactLink> to(ContextArtifact artifact);

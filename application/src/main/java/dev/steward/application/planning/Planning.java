@@ -9,6 +9,7 @@ import dev.steward.application.Query.Filter;
 import dev.steward.application.Shape;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.Values;
+import dev.steward.application.Entities.Step;
 import dev.steward.application.portfolio.ProjectStore;
 import dev.steward.application.portfolio.Projects;
 import dev.steward.domain.ErrorCode;
@@ -284,9 +285,9 @@ public final class Planning {
         return items.size();
     }
 
-    /** Keeps how far building a card is, with the event {@code card.built}; no action on the map. */
-    public Card built(UnitOfWork unit, Card card, Card.Build build) {
-        return parts.cards().save(unit, card, card.built(unit.now(), build), "built");
+    /** Keeps how far building these cards is, with the event {@code card.built} of each; no action on the map. */
+    public void built(UnitOfWork unit, List<Step<Card>> steps) {
+        parts.cards().saveAll(unit, steps, "built");
     }
 
     /** The same for a workflow. */

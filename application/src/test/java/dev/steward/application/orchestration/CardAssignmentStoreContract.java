@@ -80,7 +80,7 @@ public interface CardAssignmentStoreContract extends StoreContract<CardAssignmen
 
     private Optional<CardAssignment> next(Id<Workspace> workspace, Wanted wanted, Instant now) {
         List<CardAssignment> found = new ArrayList<>();
-        database().write(workspace, stores -> stores.of(CardAssignmentStore.class).next(wanted, now).ifPresent(found::add));
+        database().write(workspace, stores -> found.addAll(stores.of(CardAssignmentStore.class).next(wanted, now, 1)));
         boolean has = database().read(workspace, stores -> stores.of(CardAssignmentStore.class).hasNext(wanted, now));
         assertThat(has).isEqualTo(!found.isEmpty());
         return found.stream().findFirst();
@@ -163,7 +163,7 @@ public interface CardAssignmentStoreContract extends StoreContract<CardAssignmen
             await(start);
             for (int empty = 0; empty < 3; ) {
                 int before = got.size();
-                database().write(workspace, stores -> stores.of(CardAssignmentStore.class).next(roles(AgentRole.CODER), NOON).ifPresent(found -> {
+                database().write(workspace, stores -> stores.of(CardAssignmentStore.class).next(roles(AgentRole.CODER), NOON, 1).forEach(found -> {
                     stores.of(CardAssignmentStore.class).update(found, found.claim("worker-" + worker, "", NOON));
                     got.add(found.id());
                 }));

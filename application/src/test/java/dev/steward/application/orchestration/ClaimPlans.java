@@ -116,7 +116,7 @@ public final class ClaimPlans {
 
     private Asked next(String what, Set<String> profiles, boolean inProject, boolean inRun, String index) {
         Wanted wanted = new Wanted(Set.of(AgentRole.CODER), profiles, inProject ? run.details().projectId() : null, inRun ? run.id() : null);
-        return asked(what, store -> store.next(wanted, NOON.plusSeconds(1)), index);
+        return asked(what, store -> store.next(wanted, NOON.plusSeconds(1), 1), index);
     }
 
     private static Asked asked(String what, Consumer<CardAssignmentStore> query, String index) {

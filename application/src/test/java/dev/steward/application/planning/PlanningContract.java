@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.steward.application.Entities;
 import dev.steward.application.TestDatabase;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.portfolio.Projects;
@@ -167,7 +168,7 @@ public interface PlanningContract {
         bench.write(unit -> bench.planning.finalizeCard(unit, bench.parts.cards().get(unit, id)));
         assertThat(bench.<Boolean>write(unit -> ready(bench, unit, id))).isTrue();
 
-        bench.write(unit -> bench.planning.built(unit, bench.parts.cards().get(unit, id), new Card.Build(BuildState.COMPLETED, unit.now(), "feature/search", "")));
+        build(bench, id, BuildState.COMPLETED, "feature/search");
         assertThat(bench.<Boolean>write(unit -> ready(bench, unit, id))).as("being built changes no approval").isTrue();
         assertThat(bench.events()).extracting(Event::type).contains("project.finalized", "card.finalized", "card.built");
         bench.apply(action("update_card", "card_id", card, "description", "By author, too"));
@@ -229,8 +230,17 @@ public interface PlanningContract {
         String tag = tag(bench);
         assertThat(tag(bench)).isEqualTo(tag);
         Card any = bench.all(bench.parts.cards()).getFirst();
-        bench.write(unit -> bench.planning.built(unit, any, new Card.Build(BuildState.RUNNING, null, "", "")));
+        build(bench, any.id(), BuildState.RUNNING, "");
         assertThat(tag(bench)).as("a build changes the map without an action").isNotEqualTo(tag);
+    }
+
+    private static void build(PlanningBench bench, Id<Card> id, BuildState state, String branch) {
+        bench.write(unit -> {
+            Card card = bench.parts.cards().get(unit, id);
+            Card.Build build = new Card.Build(state, state == BuildState.COMPLETED ? unit.now() : null, branch, "");
+            bench.planning.built(unit, List.of(new Entities.Step<>(unit, card, card.built(unit.now(), build))));
+            return true;
+        });
     }
 
     private static String tag(PlanningBench bench) {
