@@ -31,6 +31,9 @@ import java.util.UUID;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +76,9 @@ final class PostgresDatabase implements DbAdapter {
     private final Supplier<Stores> stores;
     private final WriteLanes lanes;
     private final Semaphore waiting = new Semaphore(MAX_WAITING_WRITES);
+    /** Of threads that work apart, see {@link #apart}. */
+    private final Semaphore turns;
+    private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().name("postgres-", 0).daemon().factory());
     /** Which workspace a connection has now: setting it costs a round trip, so it is set only when it changes. */
     private final Map<PGConnection, UUID> workspaces = Collections.synchronizedMap(new WeakHashMap<>());
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -100,6 +106,7 @@ final class PostgresDatabase implements DbAdapter {
         this.dialect = dialect;
         this.pool = open(config);
         this.stores = stores;
+        this.turns = new Semaphore(settings.connections());
         this.lanes = new WriteLanes(Math.max(1, settings.connections() / 2), (workspace, queue) -> commit(workspace, queue, 1));
     }
 
@@ -121,7 +128,7 @@ final class PostgresDatabase implements DbAdapter {
     @Override
     public <R> R snapshot(Id<Workspace> workspace, Function<Stores, R> work) {
         refuseNestedOrClosed();
-        return on(workspace, connection -> {
+        return apart(workspace, connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setAutoCommit(false);
             try {
@@ -167,7 +174,7 @@ final class PostgresDatabase implements DbAdapter {
         }
         List<PendingWrite<?>> taken = new ArrayList<>();
         try {
-            on(workspace, connection -> together(connection, workspace, queue, taken, attempt > 1));
+            apart(workspace, connection -> together(connection, workspace, queue, taken, attempt > 1));
             taken.forEach(PendingWrite::committed);
         } catch (EventsRefused e) {
             taken.forEach(write -> write.fail(taken.size() > 1 ? e : e.fault));
@@ -315,25 +322,6 @@ final class PostgresDatabase implements DbAdapter {
         return e != null && e.getCause() instanceof SQLException sql && dialect.retryable(sql);
     }
 
-    private <R> R transaction(Connection connection, Id<Workspace> workspace, Function<Stores, R> work, boolean again) throws SQLException {
-        Session session = session(connection, workspace, true);
-        if (again) {
-            session.lockRows();
-        }
-        connection.setAutoCommit(false);
-        boolean committed = false;
-        try {
-            R result = session.run(() -> work.apply(stores.get()));
-            connection.commit();
-            committed = true;
-            return result;
-        } finally {
-            if (!committed) {
-                rollback(connection);
-            }
-        }
-    }
-
     /** Never hides what went wrong before it. The pool sets the rest as it was. */
     private static void rollback(Connection connection) {
         try {
@@ -360,6 +348,49 @@ final class PostgresDatabase implements DbAdapter {
             }
         } catch (SQLException e) {
             throw dialect.classify(e);
+        }
+    }
+
+    /**
+     * The same on a platform thread, for what asks the database several times: each answer that a virtual one waits for sets a timer and wakes
+     * two threads more. There are as many as connections, and whoever waits for one waits here.
+     */
+    private <R> R apart(Id<Workspace> workspace, Work<R> work) {
+        if (!Thread.currentThread().isVirtual()) {
+            return on(workspace, work);
+        }
+        try {
+            if (!turns.tryAcquire() && !turns.tryAcquire(CONNECTION_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new Unavailable("No connection to the database server became free", Duration.ofSeconds(1));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("The wait was interrupted", e);
+        }
+        CompletableFuture<Supplier<R>> done = new CompletableFuture<>();
+        try {
+            threads.execute(() -> done.complete(outcome(workspace, work)));
+        } catch (RejectedExecutionException e) { // closed in between
+            turns.release();
+            throw stopping();
+        }
+        return done.join().get();
+    }
+
+    private <R> Supplier<R> outcome(Id<Workspace> workspace, Work<R> work) {
+        try {
+            R result = on(workspace, work);
+            return () -> result;
+        } catch (RuntimeException e) {
+            return () -> {
+                throw e;
+            };
+        } catch (Error e) {
+            return () -> {
+                throw e;
+            };
+        } finally {
+            turns.release();
         }
     }
 
@@ -420,6 +451,7 @@ final class PostgresDatabase implements DbAdapter {
         if (closed.getCount() > 0) {
             closed.countDown();
             lanes.close();
+            threads.shutdown();
             pool.close();
         }
     }

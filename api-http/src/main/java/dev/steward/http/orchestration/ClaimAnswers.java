@@ -39,7 +39,7 @@ final class ClaimAnswers {
 
     /** What the agents of these need to know; of what cannot be read there is nothing. */
     Map<Id<CardAssignment>, Json.Obj> briefs(Caller caller, List<CardAssignment> claimed) {
-        Map<Id<CardAssignment>, Json.Obj> briefs = orNull(() -> units.read(caller, unit -> assignments.briefs(unit, claimed)));
+        Map<Id<CardAssignment>, Json.Obj> briefs = orNull(() -> units.snapshot(caller, unit -> assignments.briefs(unit, claimed)));
         return briefs == null ? Map.of() : briefs;
     }
 
