@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,11 @@ public interface StoreContract<E extends Entity<E>> {
 
     /** A new entity, different from all others, whose references exist in {@code workspace}. */
     E sample(Id<Workspace> workspace);
+
+    /** Some that can be in one workspace together. */
+    default List<E> samples(Id<Workspace> workspace) {
+        return List.of(sample(workspace), sample(workspace), sample(workspace));
+    }
 
     /** The entity's next version, with something changed. */
     E changed(E entity);
@@ -71,6 +78,47 @@ public interface StoreContract<E extends Entity<E>> {
         assertThatThrownBy(() -> database().write(workspace, stores -> stores.of(port()).update(next, beyond)))
                 .isInstanceOf(StoreException.StaleVersion.class);
         assertThat(find(workspace, entity)).contains(entity);
+    }
+
+    @Test
+    default void severalAreInsertedFoundAndChangedTogether() {
+        Id<Workspace> workspace = newWorkspace();
+        List<E> all = samples(workspace);
+        List<E> changed = all.stream().map(this::changed).toList();
+
+        database().write(workspace, stores -> stores.of(port()).insertAll(all));
+        assertThat(findAll(workspace, all)).containsExactlyInAnyOrderElementsOf(all);
+        database().write(workspace, stores -> {
+            stores.of(port()).insertAll(List.of());
+            stores.of(port()).updateAll(changes(all, changed));
+        });
+
+        assertThat(findAll(workspace, all)).containsExactlyInAnyOrderElementsOf(changed);
+        assertThat(findAll(workspace, List.of(all.getFirst(), sample(newWorkspace())))).containsExactly(changed.getFirst());
+        assertThat(findAll(workspace, List.of())).isEmpty();
+        assertThat(findAll(newWorkspace(), all)).isEmpty();
+    }
+
+    @Test
+    default void oneStaleVersionAmongSeveralChangesNone() {
+        Id<Workspace> workspace = newWorkspace();
+        List<E> all = samples(workspace);
+        all.forEach(entity -> insert(workspace, entity));
+        List<E> before = new ArrayList<>(all);
+        before.set(all.size() - 1, changed(all.getLast())); // which is not what is stored
+        List<E> after = before.stream().map(this::changed).toList();
+
+        assertThatThrownBy(() -> database().write(workspace, stores -> stores.of(port()).updateAll(changes(before, after))))
+                .isInstanceOf(StoreException.StaleVersion.class);
+        assertThat(findAll(workspace, all)).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    private List<E> findAll(Id<Workspace> workspace, List<E> entities) {
+        return database().read(workspace, stores -> stores.of(port()).findAll(entities.stream().map(Entity::id).collect(Collectors.toSet())));
+    }
+
+    private static <E> List<Store.Change<E>> changes(List<E> before, List<E> after) {
+        return IntStream.range(0, before.size()).mapToObj(n -> new Store.Change<>(before.get(n), after.get(n))).toList();
     }
 
     @Test

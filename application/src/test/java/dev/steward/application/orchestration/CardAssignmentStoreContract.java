@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.application.StoreContract;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.Store;
+import dev.steward.application.orchestration.CardAssignmentStore.Completed;
+import dev.steward.application.orchestration.CardAssignmentStore.RunCard;
 import dev.steward.application.orchestration.CardAssignmentStore.Wait;
 import dev.steward.application.orchestration.CardAssignmentStore.Wanted;
 import dev.steward.application.portfolio.PortfolioSamples;
@@ -17,8 +20,10 @@ import dev.steward.domain.orchestration.RunStatus;
 import dev.steward.domain.workspace.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -119,6 +124,87 @@ public interface CardAssignmentStoreContract extends StoreContract<CardAssignmen
         assertThat(next(workspace, new Wanted(roles, Set.of("fast"), null, other.id()), NOON)).isEmpty();
         assertThat(next(workspace, new Wanted(roles, Set.of("fast"), other.details().projectId(), null), NOON)).isEmpty();
         assertThat(next(newWorkspace(), any(), NOON)).isEmpty();
+    }
+
+    @Test
+    default void severalAreNextInTheOrderOfOneAfterTheOther() {
+        Id<Workspace> workspace = newWorkspace();
+        OrchestrationRun run = OrchestrationSamples.run(database(), workspace);
+        CardAssignment last = waiting(workspace, run, AgentRole.TESTER, "d", 2, NOON.minusSeconds(9));
+        CardAssignment second = waiting(workspace, run, AgentRole.TESTER, "b", 1, NOON.minusSeconds(4));
+        CardAssignment third = waiting(workspace, run, AgentRole.CODER, "c", 1, NOON.minusSeconds(3));
+        CardAssignment first = waiting(workspace, run, AgentRole.CODER, "a", 0, NOON);
+
+        assertThat(next(workspace, any(), 3)).containsExactly(first, second, third);
+        assertThat(next(workspace, any(), 9)).containsExactly(first, second, third, last);
+        assertThat(next(workspace, roles(AgentRole.TESTER), 2)).containsExactly(second, last);
+        assertThat(next(workspace, new Wanted(Set.of(AgentRole.CODER, AgentRole.TESTER), Set.of("c", "d"), null, null), 2)).containsExactly(third, last);
+        assertThat(next(newWorkspace(), any(), 2)).isEmpty();
+    }
+
+    private List<CardAssignment> next(Id<Workspace> workspace, Wanted wanted, int limit) {
+        List<CardAssignment> found = new ArrayList<>();
+        database().write(workspace, stores -> {
+            found.clear();
+            found.addAll(stores.of(CardAssignmentStore.class).next(wanted, NOON, limit));
+        });
+        return found;
+    }
+
+    @Test
+    default void whatAnotherUnitHasGotIsPassedOverAndMadeUpForByOthers() throws Exception {
+        Id<Workspace> workspace = newWorkspace();
+        OrchestrationRun run = OrchestrationSamples.run(database(), workspace);
+        for (int i = 0; i < 60; i++) {
+            waiting(workspace, run, i % 3 == 0 ? AgentRole.TESTER : AgentRole.CODER, "p" + i, i % 2, NOON);
+        }
+        CountDownLatch start = new CountDownLatch(1);
+        List<CompletableFuture<List<Id<CardAssignment>>>> claims = IntStream.range(0, 6).mapToObj(worker -> CompletableFuture.supplyAsync(() -> {
+            List<Id<CardAssignment>> got = new ArrayList<>();
+            await(start);
+            for (int empty = 0; empty < 3; ) {
+                List<Id<CardAssignment>> batch = new ArrayList<>();
+                database().write(workspace, stores -> {
+                    batch.clear();
+                    CardAssignmentStore store = stores.of(CardAssignmentStore.class);
+                    List<CardAssignment> found = store.next(any(), NOON, 7);
+                    store.updateAll(found.stream().map(one -> new Store.Change<>(one, one.claim("worker-" + worker, "", NOON))).toList());
+                    found.forEach(one -> batch.add(one.id()));
+                });
+                got.addAll(batch);
+                empty = batch.isEmpty() ? empty + 1 : 0;
+            }
+            return got;
+        }, task -> Thread.ofPlatform().start(task))).toList();
+        start.countDown();
+        List<Id<CardAssignment>> all = new ArrayList<>();
+        for (CompletableFuture<List<Id<CardAssignment>>> claim : claims) {
+            all.addAll(claim.get(1, TimeUnit.MINUTES));
+        }
+
+        assertThat(all).hasSize(60).doesNotHaveDuplicates();
+    }
+
+    @Test
+    default void theStatesOfCardsAndWhatRunsHaveDoneAreToldOfEachByItself() {
+        Id<Workspace> workspace = newWorkspace();
+        OrchestrationRun run = OrchestrationSamples.run(database(), workspace);
+        OrchestrationRun other = OrchestrationSamples.run(database(), workspace);
+        CardAssignment held = insert(workspace, OrchestrationSamples.first(OrchestrationSamples.claimable(run, AgentRole.CODER, "a", 0, NOON).claim("x", "", NOON)));
+        CardAssignment waiting = waiting(workspace, run, AgentRole.CODER, "b", 0, NOON);
+        List<CardAssignment> done = IntStream.range(0, 3).mapToObj(n -> insert(workspace, OrchestrationSamples.first(
+                OrchestrationSamples.claimable(other, AgentRole.CODER, "done " + n, 0, NOON).claim("x", "", NOON).complete(1, "Summary " + n, List.of(), NOON)))).toList();
+        RunCard one = new RunCard(run.id(), held.details().cardId());
+        RunCard two = new RunCard(other.id(), done.getFirst().details().cardId());
+        RunCard none = new RunCard(run.id(), done.getFirst().details().cardId());
+
+        assertThat(waiting.details().cardId()).isEqualTo(held.details().cardId());
+        assertThat(database().<Map<RunCard, Set<RunStatus>>>read(workspace, stores -> stores.of(CardAssignmentStore.class).statuses(Set.of(one, two, none))))
+                .isEqualTo(Map.of(one, Set.of(RunStatus.RUNNING, RunStatus.QUEUED), two, Set.of(RunStatus.COMPLETED)));
+        assertThat(database().<List<Completed>>read(workspace, stores -> stores.of(CardAssignmentStore.class).completed(List.of(run, other), 2)))
+                .isEqualTo(done.stream().sorted(Comparator.comparing(each -> each.id().toString())).limit(2).map(each -> new Completed(other.id(), each.id(), each.details().cardId(), each.details().featureBranch(), each.summary())).toList());
+        assertThat(database().<List<Completed>>read(newWorkspace(), stores -> stores.of(CardAssignmentStore.class).completed(List.of(run, other), 2))).isEmpty();
+        assertThat(database().<Map<RunCard, Set<RunStatus>>>read(newWorkspace(), stores -> stores.of(CardAssignmentStore.class).statuses(Set.of(one)))).isEmpty();
     }
 
     @Test

@@ -4,12 +4,14 @@ import dev.steward.application.Query;
 import dev.steward.application.Query.Filter;
 import dev.steward.application.Stores;
 import dev.steward.application.TestDatabase;
+import dev.steward.application.orchestration.CardAssignmentStore.RunCard;
 import dev.steward.application.orchestration.CardAssignmentStore.Wait;
 import dev.steward.application.orchestration.CardAssignmentStore.Wanted;
 import dev.steward.domain.Id;
 import dev.steward.domain.orchestration.AgentRole;
 import dev.steward.domain.orchestration.CardAssignment;
 import dev.steward.domain.orchestration.OrchestrationRun;
+import dev.steward.domain.planning.Card;
 import dev.steward.domain.workspace.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +94,12 @@ public final class ClaimPlans {
                 next("the next of a role and a profile in a run of a project", Set.of("profile 7"), true, true, profileClaim),
                 next("the next of a role in a run of a project", Set.of(), true, true, ANY_CLAIM),
                 next("the next of several profiles in a run", Set.of("profile 7", "profile 12"), false, true, profileClaim),
+                asked("the next thirty-two of a role", store -> store.next(new Wanted(Set.of(AgentRole.CODER), Set.of(), null, null), NOON.plusSeconds(1), 32), ANY_CLAIM),
+                asked("the next eight of several roles", store -> store.next(new Wanted(Set.of(AgentRole.CODER, AgentRole.TESTER), Set.of(), null, null), NOON.plusSeconds(1), 8), ANY_CLAIM),
+                new Asked("the states of some cards in runs", stores -> stores.of(CardAssignmentStore.class).statuses(Set.of(new RunCard(beside.id(), card(beside)))),
+                        "card_assignment_profile_unique|card_assignment_card_id_index|card_assignment_run_id_index|card_assignment_claim_run_index", false),
+                new Asked("what some runs have done", stores -> stores.of(CardAssignmentStore.class).completed(List.of(beside), 100),
+                        "card_assignment_status_index|card_assignment_run_id_index", false),
                 asked("the assignments of a card in a run", store -> store.list(new Query(List.of(Filter.in("project_id", run.details().projectId().value()),
                         Filter.in("card_id", Objects.requireNonNull(beside.details().cardId()).value()), Filter.in("run_id", beside.id().value())), Query.all(1).order(), 500, Optional.empty())),
                         "card_assignment_card_id_index|card_assignment_profile_unique|card_assignment_run_id_index"),
@@ -113,6 +121,10 @@ public final class ClaimPlans {
     private static final String ANY_CLAIM = "card_assignment_claim_index|card_assignment_claim_project_index|card_assignment_claim_run_index";
 
     private static final String ANY_PROFILE_CLAIM = "card_assignment_claim_profile_index|card_assignment_profile_unique";
+
+    private static Id<Card> card(OrchestrationRun run) {
+        return Objects.requireNonNull(run.details().cardId());
+    }
 
     private Asked next(String what, Set<String> profiles, boolean inProject, boolean inRun, String index) {
         Wanted wanted = new Wanted(Set.of(AgentRole.CODER), profiles, inProject ? run.details().projectId() : null, inRun ? run.id() : null);

@@ -31,6 +31,12 @@ public interface WorkspaceStoreContract extends StoreContract<Workspace> {
         return false;
     }
 
+    /** A workspace is itself the only one that it sees. */
+    @Override
+    default List<Workspace> samples(Id<Workspace> workspace) {
+        return List.of(sample(workspace));
+    }
+
     @Override
     default Workspace sample(Id<Workspace> workspace) {
         return new Workspace(Meta.first(workspace, TestDatabase.now()), "w-" + TestDatabase.newId(), "Ada");
