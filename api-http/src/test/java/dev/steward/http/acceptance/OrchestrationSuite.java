@@ -9,14 +9,18 @@ import dev.steward.http.app.LeaseSweeper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +73,51 @@ abstract class OrchestrationSuite extends Suite {
     }
 
     private static long fence(Reply claimed) {
-        return claimed.json("/fence") instanceof Json.Num number ? number.value().longValueExact() : -1;
+        return whole(claimed, "/fence");
+    }
+
+    private static long whole(Reply reply, String pointer) {
+        return reply.json(pointer) instanceof Json.Num number ? number.value().longValueExact() : -1;
+    }
+
+    private static Supplier<Reply> claiming(Client client, String agent, String more) {
+        return () -> client.post("/assignments/claim", "{'agent':'" + agent + "'" + more + "}");
+    }
+
+    /** Sends all of these at the same time. What each of them answers, in their order. */
+    private static List<Reply> atOnce(List<Supplier<Reply>> calls) throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Reply>> sent = calls.stream().map(call -> threads.submit(() -> {
+                start.await();
+                return call.get();
+            })).toList();
+            start.countDown();
+            List<Reply> replies = new ArrayList<>();
+            for (Future<Reply> one : sent) {
+                replies.add(one.get());
+            }
+            return replies;
+        }
+    }
+
+    private static List<String> ids(List<Reply> claimed) {
+        return claimed.stream().map(one -> one.is(200).text("/id")).toList();
+    }
+
+    private static String[] files(int count) {
+        return IntStream.range(0, count).mapToObj("f%02d"::formatted).toArray(String[]::new);
+    }
+
+    /** Whose token did it and in which request, for each event that this asks for, by what it was done to. */
+    private Map<String, List<String>> doers(String query) {
+        return person.get("/events?after=0&limit=200&" + query).is(200).has("/next", "null").items("/items").stream().map(Json.Obj.class::cast)
+                .collect(Collectors.groupingBy(event -> text(event, "subject_id"),
+                        Collectors.mapping(event -> text((Json.Obj) event.get("actor"), "id") + " " + text(event, "request_id"), Collectors.toList())));
+    }
+
+    private static String text(Json.Obj object, String member) {
+        return ((Json.Text) object.get(member)).value();
     }
 
     private static void until(Supplier<Boolean> holds) {
@@ -144,11 +192,7 @@ abstract class OrchestrationSuite extends Suite {
     @Test
     void whatEachClaimAnswersIsHeldByNobodyElse() throws Exception {
         String project = novel();
-        String[] files = new String[24];
-        for (int i = 0; i < files.length; i++) {
-            files[i] = "f" + i;
-        }
-        run(project, map(project, files));
+        run(project, map(project, files(24)));
         ConcurrentHashMap<String, String> holders = new ConcurrentHashMap<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
             List<Future<?>> claims = new ArrayList<>();
@@ -166,6 +210,147 @@ abstract class OrchestrationSuite extends Suite {
             }
         }
         assertThat(holders).hasSize(24);
+    }
+
+    @Test
+    void eachOfManyClaimsAtOnceIsMadeForWhoAskedAndAnswersItsOwnCard() throws Exception {
+        String project = novel();
+        String[] files = files(60);
+        Maps.Map map = map(project, files);
+        for (int n = 0; n < files.length; n++) {
+            person.create("/cards/" + map.cards().get(n) + "/knowledge", "{'kind':'fact','text':'About " + files[n] + "'}");
+        }
+        String run = run(project, map);
+        List<Server.Key> keys = List.of(server.token(person.workspace(), null, Scope.AGENT), server.token(person.workspace(), null, Scope.READ, Scope.WRITE));
+        List<Supplier<Reply>> calls = new ArrayList<>();
+        for (int n = 0; n < 48; n++) {
+            calls.add(claiming(person.bearer(keys.get(n % 2).text()), "worker-" + n, ",'agent_session':'s" + n + "'" + (n % 3 == 0 ? "" : ",'max_tokens':0")));
+        }
+        List<Reply> claimed = atOnce(calls);
+
+        assertThat(ids(claimed)).doesNotHaveDuplicates();
+        Map<String, List<String>> claims = doers("type=card_assignment.claimed&run_id=" + run);
+        Map<String, List<String>> built = doers("type=card.built&project_id=" + project);
+        assertThat(claims).containsOnlyKeys(ids(claimed));
+        for (int n = 0; n < claimed.size(); n++) {
+            String card = claimed.get(n).text("/card_id");
+            String file = files[map.cards().indexOf(card)];
+            Reply reply = claimed.get(n).has("/claimed_by", "worker-" + n).has("/agent_session", "s" + n).has("/fence", 1).has("/brief/card/id", card)
+                    .has("/brief/knowledge", "1 items").has("/brief/knowledge/0/text", "About " + file)
+                    .has("/brief/planned_files", "1 items").has("/brief/planned_files/0/logical_file_name", file);
+            if (n % 3 == 0) {
+                assertThat(reply.text("/brief/text/markdown")).contains("About " + file);
+            } else {
+                reply.has("/brief/text", "null");
+            }
+            Reply stored = person.get("/assignments/" + reply.text("/id")).is(200).header("etag", reply.etag());
+            ((Json.Obj) stored.json()).members().forEach((member, value) -> assertThat(reply.json("/" + member)).as(member).isEqualTo(value));
+            String doer = keys.get(n % 2).row().id() + " " + reply.header("x-request-id").orElseThrow();
+            assertThat(claims.get(reply.text("/id"))).containsExactly(doer);
+            assertThat(built.get(card)).as("queued with the run, then running").hasSize(2).endsWith(doer);
+        }
+    }
+
+    @Test
+    void aKeySentSeveralTimesAmongManyClaimsAtOnceIsOneClaim() throws Exception {
+        String project = novel();
+        String run = run(project, map(project, files(60)));
+        Client twin = agent().with("Idempotency-Key", "twin");
+        List<Supplier<Reply>> calls = new ArrayList<>();
+        for (int n = 0; n < 48; n++) {
+            calls.add(n % 6 == 0 ? claiming(twin, "twin", ",'max_tokens':0") : claiming(n % 2 == 0 ? agent() : agent().with("Idempotency-Key", "k" + n), "worker-" + n, ""));
+        }
+        List<Reply> twins = new ArrayList<>();
+        List<Reply> all = new ArrayList<>();
+        List<Reply> answered = atOnce(calls);
+        for (int n = 0; n < 48; n++) {
+            Reply reply = answered.get(n);
+            if (n % 6 != 0) {
+                all.add(reply.is(200).has("/claimed_by", "worker-" + n));
+            } else {
+                twins.add(reply.status() == 409 ? reply.refused(ErrorCode.IDEMPOTENCY_IN_FLIGHT) : reply.is(200));
+            }
+        }
+        Reply repeated = claiming(twin, "twin", ",'max_tokens':0").get().is(200).header("idempotency-replayed", "true");
+        assertThat(repeated.json("/brief/card/id")).isEqualTo(repeated.json("/card_id"));
+        List<Reply> told = twins.stream().filter(reply -> reply.status() == 200).toList();
+        assertThat(told).allSatisfy(reply -> assertThat(reply.header("etag", repeated.etag()).json()).isEqualTo(repeated.has("/fence", 1).json()));
+        assertThat(told.stream().filter(reply -> reply.header("idempotency-replayed").isEmpty())).as("answers that are not repetitions").hasSize(1);
+        claiming(agent().with("Idempotency-Key", "k1"), "worker-1", "").get().is(200).has("/id", answered.get(1).text("/id")).header("idempotency-replayed", "true")
+                .has("/brief/card/id", answered.get(1).text("/card_id"));
+
+        all.add(repeated);
+        assertThat(ids(all)).doesNotHaveDuplicates();
+        assertThat(person.get("/runs/" + run + "/assignments?limit=200&status=running").is(200).each("id")).containsExactlyInAnyOrderElementsOf(ids(all));
+        assertThat(doers("type=card_assignment.claimed&run_id=" + run)).hasSize(41).allSatisfy((id, claims) -> assertThat(claims).hasSize(1));
+    }
+
+    @Test
+    void aKeyOfAnotherRequestIsRefusedAndTheClaimsBesideItAreMade() throws Exception {
+        String project = novel();
+        String run = run(project, map(project, files(60)));
+        person.with("Idempotency-Key", "used-0").create("/areas", "{'name':'Home','type':'home'}");
+        String before = claiming(agent().with("Idempotency-Key", "used-1"), "worker", "").get().is(200).text("/id");
+        List<Supplier<Reply>> calls = new ArrayList<>();
+        for (int n = 0; n < 48; n++) {
+            calls.add(claiming(n % 8 == 0 ? agent().with("Idempotency-Key", "used-" + n / 8) : agent(), "worker-" + n, ""));
+        }
+        List<Reply> replies = new ArrayList<>(atOnce(calls));
+        replies.remove(8).refused(ErrorCode.IDEMPOTENCY_KEY_REUSED);
+        replies.removeFirst().refused(ErrorCode.IDEMPOTENCY_KEY_REUSED);
+        List<String> claimed = new ArrayList<>(ids(replies));
+        claimed.add(before);
+        assertThat(claimed).hasSize(47).doesNotHaveDuplicates();
+        assertThat(person.get("/runs/" + run + "/assignments?limit=200&status=running").is(200).each("id")).containsExactlyInAnyOrderElementsOf(claimed);
+    }
+
+    @Test
+    void asManyAgentsGetOneAsThereAreAndCardsWithTwoAreBuiltOnce() throws Exception {
+        String project = novel();
+        Maps.Map map = map(project, files(12));
+        String run = person.create("/projects/" + project + "/runs", "{'scope':'workflow','workflow_id':'" + map.workflow() + "'}");
+        for (String card : map.cards()) {
+            for (String more : List.of("'agent_profile':'first'", "'agent_profile':'second','agent_role':'reviewer'")) {
+                person.create("/runs/" + run + "/assignments", "{'card_id':'" + card + "','overlap':'allow'," + more + "}");
+            }
+        }
+        person.post("/runs/" + run + "/start").is(200);
+        String cards = "/projects/" + project + "/cards/";
+        List<Reply> before = map.cards().stream().map(card -> person.get(cards + card).is(200).has("/build_state", "queued")).toList();
+        List<Supplier<Reply>> calls = new ArrayList<>();
+        for (int n = 0; n < 48; n++) {
+            calls.add(claiming(agent(), "worker-" + n, ""));
+        }
+        Map<Integer, List<Reply>> replies = atOnce(calls).stream().collect(Collectors.groupingBy(Reply::status));
+
+        assertThat(replies).containsOnlyKeys(200, 204);
+        assertThat(ids(replies.get(200))).hasSize(24).doesNotHaveDuplicates();
+        assertThat(person.get("/runs/" + run + "/assignments?limit=200").is(200).each("status")).hasSize(24).containsOnly("running");
+        Map<String, List<String>> built = doers("type=card.built&project_id=" + project);
+        for (Reply card : before) {
+            person.get(cards + card.text("/id")).is(200).has("/build_state", "running").has("/version", whole(card, "/version") + 1);
+            assertThat(built.get(card.text("/id"))).as("queued with the run, then running").hasSize(2);
+        }
+    }
+
+    @Test
+    void aKeptClaimIsAnsweredAgainWhenItsProjectIsGone() {
+        String project = novel();
+        run(project, map(project, "a", "b"));
+        String named = ",'project_id':'" + project + "'";
+        Client keyed = agent().with("Idempotency-Key", "named");
+        Client anywhere = agent().with("Idempotency-Key", "anywhere");
+        Reply first = claiming(keyed, "worker-1", named).get().is(200);
+        Reply second = claiming(anywhere, "worker-2", "").get().is(200);
+        assertThat(List.of(first, second)).allSatisfy(reply -> assertThat(reply.json("/brief/card/id")).isEqualTo(reply.json("/card_id")));
+        person.delete("/projects/" + project + "?cascade=true").is(204);
+
+        for (Reply[] pair : new Reply[][] {{first, claiming(keyed, "worker-1", named).get()}, {second, claiming(anywhere, "worker-2", "").get()}}) {
+            Json.Obj kept = ((Json.Obj) pair[0].json()).with("brief", Json.NULL);
+            assertThat(pair[1].is(200).header("idempotency-replayed", "true").header("etag", pair[0].etag()).json()).isEqualTo(kept);
+        }
+        claiming(agent().with("Idempotency-Key", "new"), "worker-1", named).get().refused(ErrorCode.INVALID, "/project_id unknown_reference");
+        claiming(keyed, "worker-3", named).get().refused(ErrorCode.IDEMPOTENCY_KEY_REUSED);
     }
 
     @Test
