@@ -33,6 +33,9 @@ public sealed interface Json {
 
         /** This object with {@code name} set, at its old place when it was there, else last. */
         public Obj with(String name, Json value) {
+            if (members instanceof NamedValues few && few.size() < NamedValues.FEW) {
+                return new Obj(few.with(name, value));
+            }
             Map<String, Json> changed = new LinkedHashMap<>(members);
             changed.put(name, value);
             return new Obj(changed);
@@ -74,7 +77,7 @@ public sealed interface Json {
     }
 
     static Obj obj(String name, Json value) {
-        return new Obj(Map.of(name, value));
+        return new Obj(new NamedValues(List.of(name), List.of(value)));
     }
 
     /** An object of those members in that order; for many objects with the same {@code names}, each of which is there once. */

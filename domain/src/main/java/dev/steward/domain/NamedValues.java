@@ -2,6 +2,7 @@ package dev.steward.domain;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,11 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The members of one object among many with the same names: the names are shared, and nothing is hashed. Immutable. */
+/** The members of an object as two lists: among many objects with the same names these are shared, and nothing is hashed. Immutable. */
 final class NamedValues extends AbstractMap<String, Json> {
+
+    /** Up to so many members, looking at each name is no slower than hashing one. */
+    static final int FEW = 64;
 
     private final List<String> names;
     private final List<Json> values;
@@ -21,6 +25,27 @@ final class NamedValues extends AbstractMap<String, Json> {
         }
         this.names = List.copyOf(names);
         this.values = List.copyOf(values);
+    }
+
+    /** These with {@code name} set, at its old place when it was there, else last. */
+    NamedValues with(String name, Json value) {
+        List<Json> changed = new ArrayList<>(values.size() + 1);
+        changed.addAll(values);
+        int place = names.indexOf(name);
+        if (place >= 0) {
+            changed.set(place, value);
+            return new NamedValues(names, changed);
+        }
+        changed.add(value);
+        List<String> more = new ArrayList<>(names.size() + 1);
+        more.addAll(names);
+        more.add(name);
+        return new NamedValues(more, changed);
+    }
+
+    @Override
+    public int size() {
+        return names.size();
     }
 
     @Override
