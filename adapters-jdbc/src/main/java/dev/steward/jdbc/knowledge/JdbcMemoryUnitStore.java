@@ -1,6 +1,5 @@
 package dev.steward.jdbc.knowledge;
 
-import dev.steward.application.Query;
 import dev.steward.application.knowledge.MemoryUnitStore;
 import dev.steward.domain.Id;
 import dev.steward.domain.knowledge.MemoryUnit;
@@ -8,15 +7,10 @@ import dev.steward.domain.portfolio.Project;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 @Singleton
 final class JdbcMemoryUnitStore extends JdbcStore<MemoryUnit, MemoryUnitRow> implements MemoryUnitStore {
-
-    private static final int PORTION = 500;
 
     JdbcMemoryUnitStore(Jdbc jdbc, MemoryUnitRows rows) {
         super(jdbc, rows, MemoryUnitRow.class, MemoryUnitRow::from, MemoryUnitRow::toMemoryUnit);

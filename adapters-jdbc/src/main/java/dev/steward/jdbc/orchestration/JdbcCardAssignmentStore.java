@@ -10,7 +10,6 @@ import dev.steward.domain.orchestration.AgentRole;
 import dev.steward.domain.orchestration.CardAssignment;
 import dev.steward.domain.orchestration.OrchestrationRun;
 import dev.steward.domain.orchestration.RunStatus;
-import dev.steward.domain.planning.Card;
 import dev.steward.jdbc.Columns;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;

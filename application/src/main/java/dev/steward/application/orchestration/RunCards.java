@@ -21,7 +21,6 @@ import dev.steward.application.planning.Planning.Learned;
 import dev.steward.application.planning.WorkflowActivityStore;
 import dev.steward.application.planning.WorkflowStore;
 import dev.steward.domain.Entity;
-import dev.steward.domain.ErrorCode;
 import dev.steward.domain.Id;
 import dev.steward.domain.Json;
 import dev.steward.domain.PathGlobs;

@@ -158,31 +158,8 @@ public interface CardAssignmentStoreContract extends StoreContract<CardAssignmen
         for (int i = 0; i < 60; i++) {
             waiting(workspace, run, i % 3 == 0 ? AgentRole.TESTER : AgentRole.CODER, "p" + i, i % 2, NOON);
         }
-        CountDownLatch start = new CountDownLatch(1);
-        List<CompletableFuture<List<Id<CardAssignment>>>> claims = IntStream.range(0, 6).mapToObj(worker -> CompletableFuture.supplyAsync(() -> {
-            List<Id<CardAssignment>> got = new ArrayList<>();
-            await(start);
-            for (int empty = 0; empty < 3; ) {
-                List<Id<CardAssignment>> batch = new ArrayList<>();
-                database().write(workspace, stores -> {
-                    batch.clear();
-                    CardAssignmentStore store = stores.of(CardAssignmentStore.class);
-                    List<CardAssignment> found = store.next(any(), NOON, 7);
-                    store.updateAll(found.stream().map(one -> new Store.Change<>(one, one.claim("worker-" + worker, "", NOON))).toList());
-                    found.forEach(one -> batch.add(one.id()));
-                });
-                got.addAll(batch);
-                empty = batch.isEmpty() ? empty + 1 : 0;
-            }
-            return got;
-        }, task -> Thread.ofPlatform().start(task))).toList();
-        start.countDown();
-        List<Id<CardAssignment>> all = new ArrayList<>();
-        for (CompletableFuture<List<Id<CardAssignment>>> claim : claims) {
-            all.addAll(claim.get(1, TimeUnit.MINUTES));
-        }
 
-        assertThat(all).hasSize(60).doesNotHaveDuplicates();
+        assertThat(claimed(workspace, any(), 6, 7)).hasSize(60).doesNotHaveDuplicates();
     }
 
     @Test
@@ -243,17 +220,27 @@ public interface CardAssignmentStoreContract extends StoreContract<CardAssignmen
         for (int i = 0; i < 40; i++) {
             waiting(workspace, run, AgentRole.CODER, "p" + i, i % 3, NOON);
         }
+
+        assertThat(claimed(workspace, roles(AgentRole.CODER), 8, 1)).hasSize(40).doesNotHaveDuplicates();
+    }
+
+    /** What some workers got together that each claimed {@code limit} at a time until there was nothing. */
+    private List<Id<CardAssignment>> claimed(Id<Workspace> workspace, Wanted wanted, int workers, int limit) throws Exception {
         CountDownLatch start = new CountDownLatch(1);
-        List<CompletableFuture<List<Id<CardAssignment>>>> claims = IntStream.range(0, 8).mapToObj(worker -> CompletableFuture.supplyAsync(() -> {
+        List<CompletableFuture<List<Id<CardAssignment>>>> claims = IntStream.range(0, workers).mapToObj(worker -> CompletableFuture.supplyAsync(() -> {
             List<Id<CardAssignment>> got = new ArrayList<>();
             await(start);
             for (int empty = 0; empty < 3; ) {
-                int before = got.size();
-                database().write(workspace, stores -> stores.of(CardAssignmentStore.class).next(roles(AgentRole.CODER), NOON, 1).forEach(found -> {
-                    stores.of(CardAssignmentStore.class).update(found, found.claim("worker-" + worker, "", NOON));
-                    got.add(found.id());
-                }));
-                empty = got.size() == before ? empty + 1 : 0;
+                List<Id<CardAssignment>> batch = new ArrayList<>();
+                database().write(workspace, stores -> {
+                    batch.clear(); // a unit may run twice
+                    CardAssignmentStore store = stores.of(CardAssignmentStore.class);
+                    List<CardAssignment> found = store.next(wanted, NOON, limit);
+                    store.updateAll(found.stream().map(one -> new Store.Change<>(one, one.claim("worker-" + worker, "", NOON))).toList());
+                    found.forEach(one -> batch.add(one.id()));
+                });
+                got.addAll(batch);
+                empty = batch.isEmpty() ? empty + 1 : 0;
             }
             return got;
         }, task -> Thread.ofPlatform().start(task))).toList();
@@ -262,8 +249,7 @@ public interface CardAssignmentStoreContract extends StoreContract<CardAssignmen
         for (CompletableFuture<List<Id<CardAssignment>>> claim : claims) {
             all.addAll(claim.get(1, TimeUnit.MINUTES));
         }
-
-        assertThat(all).hasSize(40).doesNotHaveDuplicates();
+        return all;
     }
 
     private static void await(CountDownLatch latch) {

@@ -24,7 +24,6 @@ import dev.steward.domain.portfolio.Project;
 import dev.steward.domain.portfolio.ProjectScore;
 import dev.steward.domain.portfolio.ScoreFormula;
 import dev.steward.domain.portfolio.ScoreInputs;
-import dev.steward.domain.portfolio.Session;
 import dev.steward.domain.portfolio.Slug;
 import dev.steward.domain.portfolio.Tag;
 import dev.steward.domain.portfolio.WeekKey;
