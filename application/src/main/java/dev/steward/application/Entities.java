@@ -99,16 +99,20 @@ public abstract class Entities<E extends Entity<E>> {
 
     /** All entities for which every filter holds, oldest first, however many: for what a use case must look at as a whole. */
     public final List<E> all(UnitOfWork unit, Filter... filters) {
+        return all(unit, Query.all(BATCH).order(), filters);
+    }
+
+    /** The same in another order, which is that of the index that answers it where few of many are wanted. */
+    protected final List<E> all(UnitOfWork unit, List<Query.Order> order, Filter... filters) {
         List<E> all = new ArrayList<>();
-        Query query = Query.all(BATCH);
-        query = new Query(Arrays.asList(filters), query.order(), BATCH, Optional.empty());
+        Query query = new Query(Arrays.asList(filters), order, BATCH, Optional.empty());
         while (true) {
             List<E> batch = store(unit).list(query);
             all.addAll(batch);
             if (batch.size() < BATCH) {
                 return all;
             }
-            query = new Query(query.filters(), query.order(), BATCH, Optional.of(shape.position(batch.getLast(), query.order())));
+            query = new Query(query.filters(), order, BATCH, Optional.of(shape.position(batch.getLast(), order)));
         }
     }
 

@@ -15,6 +15,8 @@ import dev.steward.domain.portfolio.Milestone;
 import dev.steward.domain.portfolio.ProgressStatus;
 import dev.steward.domain.portfolio.Project;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +50,9 @@ public final class Milestones extends Resource<Milestone> {
             .extra(MINUTES)
             .searchable()
             .build();
+
+    /** Of those that have a date. */
+    static final List<Order> BY_DATE = List.of(new Order("target_date", false, false), new Order("id", false, false));
 
     private final Projects projects;
     private final Sessions sessions;
@@ -110,6 +115,16 @@ public final class Milestones extends Resource<Milestone> {
     protected void beforeDelete(UnitOfWork unit, Milestone milestone) {
         sessions.all(unit, Filter.in("milestone_id", milestone.id().value()))
                 .forEach(session -> sessions.save(unit, session, session.withoutMilestone(unit.now()), "updated"));
+    }
+
+    /**
+     * Those that are neither done nor cancelled and were to be reached on that day or before, oldest first. Each status by itself, by date: so an
+     * index has just these, while all together, by id, both databases would rather go through everything there is.
+     */
+    List<Milestone> openUntil(UnitOfWork unit, LocalDate day) {
+        return Arrays.stream(ProgressStatus.values()).filter(ProgressStatus::isOpen)
+                .flatMap(status -> all(unit, BY_DATE, Filter.in("status", status.word()), Filter.to("target_date", day)).stream())
+                .sorted(Comparator.comparing(Milestone::id)).toList();
     }
 
     private Milestone.Details details(UnitOfWork unit, Values values) {

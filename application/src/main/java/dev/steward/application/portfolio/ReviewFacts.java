@@ -61,8 +61,7 @@ final class ReviewFacts {
     List<Fact> of(UnitOfWork unit, WeekKey week) {
         List<Session> ofWeek = sessions.ofWeek(unit, week);
         List<Milestone> reached = milestones.all(unit, Filter.from("completed_date", week.monday()), Filter.to("completed_date", week.sunday()));
-        List<Milestone> atRisk = milestones.all(unit, Filter.to("target_date", week.sunday().plusDays(RISK_DAYS)),
-                PortfolioTypes.OPEN);
+        List<Milestone> atRisk = milestones.openUntil(unit, week.sunday().plusDays(RISK_DAYS));
         Optional<Session> next = firstOpen(unit, week);
 
         Set<UUID> wanted = new HashSet<>();

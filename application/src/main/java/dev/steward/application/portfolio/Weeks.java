@@ -165,7 +165,7 @@ public final class Weeks {
     public WeekPage week(UnitOfWork unit, WeekKey week) {
         List<Session> ofWeek = sessions.ofWeek(unit, week);
         List<Milestone> due = milestones.all(unit, Filter.from("target_date", week.monday()), Filter.to("target_date", week.sunday()));
-        List<Milestone> overdue = milestones.all(unit, Filter.to("target_date", week.monday().minusDays(1)), PortfolioTypes.OPEN);
+        List<Milestone> overdue = milestones.openUntil(unit, week.monday().minusDays(1));
         Set<Id<Project>> involved = new HashSet<>();
         ofWeek.forEach(session -> involved.add(session.details().projectId()));
         due.forEach(milestone -> involved.add(milestone.details().projectId()));

@@ -120,6 +120,8 @@ public final class PortfolioPlans {
                 list("milestones due in a week", MilestoneStore.class, "milestone_target_date_index",
                         filtered(Filter.from("target_date", MONDAY), Filter.to("target_date", MONDAY.plusDays(6))), byTarget),
                 list("milestones of a status", MilestoneStore.class, "milestone_status_index", filtered(Filter.in("status", "doing")), byTarget),
+                asked("open milestones until a day", stores -> stores.of(MilestoneStore.class).list(new Query(
+                        filtered(Filter.in("status", "doing"), Filter.to("target_date", MONDAY)), Milestones.BY_DATE, 500, Optional.empty())), "milestone_status_index", true),
                 asked("milestones counted", stores -> stores.of(MilestoneStore.class).countByStatus(Set.of(projectId)),
                         "milestone_count_index", false),
                 list("sessions by day", SessionStore.class, "session_scheduled_date_index", filtered(), byDay),
@@ -139,6 +141,8 @@ public final class PortfolioPlans {
                 every("sessions of a milestone", SessionStore.class, "session_milestone_id_index", Filter.in("milestone_id", milestoneId.value())),
                 every("sessions of seven days", SessionStore.class, "session_scheduled_date_index",
                         Filter.from("scheduled_date", MONDAY), Filter.to("scheduled_date", MONDAY.plusDays(6))),
+                every("open sessions of seven days", SessionStore.class, "session_scheduled_date_index",
+                        Filter.from("scheduled_date", MONDAY), Filter.to("scheduled_date", MONDAY.plusDays(6)), PortfolioTypes.OPEN),
                 every("scores of a project in weeks", ProjectScoreStore.class,
                         "project_score_week_key_unique|project_score_week_key_index|project_score_project_id_index",
                         project, Filter.in("week_key", WEEK.toString(), WEEK.plusWeeks(1).toString())),
