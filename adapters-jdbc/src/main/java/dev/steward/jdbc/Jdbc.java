@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Jdbc {
 
-    private static final int PORTION = 500;
+    private static final int PORTION = 512;
 
     private final JdbcRepositoryOperations operations;
     private final Dialect dialect;
@@ -83,12 +83,26 @@ public final class Jdbc {
     public <T> List<T> queryIn(String sql, List<?> parameters, List<?> values, Reader<T> reader) {
         List<T> result = new ArrayList<>();
         for (int from = 0; from < values.size(); from += PORTION) {
-            List<?> portion = values.subList(from, Math.min(values.size(), from + PORTION));
+            List<?> portion = padded(values.subList(from, Math.min(values.size(), from + PORTION)));
             List<Object> all = new ArrayList<>(parameters);
             all.addAll(portion);
             result.addAll(query(sql.formatted(marks(portion.size())), all, reader));
         }
         return result;
+    }
+
+    /**
+     * The same values, the last one repeated until there are 1, 2, 4, 8, 16 … of them: so there are few texts of a statement about several,
+     * and databases have them prepared. Only where a repetition does not show in the answer.
+     */
+    public static <T> List<T> padded(List<T> values) {
+        int size = values.isEmpty() ? 0 : Integer.highestOneBit(2 * values.size() - 1);
+        if (size == values.size()) {
+            return values;
+        }
+        List<T> padded = new ArrayList<>(values);
+        padded.addAll(Collections.nCopies(size - values.size(), values.getLast()));
+        return padded;
     }
 
     /** {@code ?, ?, ?} */

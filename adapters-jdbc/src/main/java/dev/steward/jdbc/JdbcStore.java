@@ -198,7 +198,7 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
 
     private String condition(Filter filter, List<Object> parameters) {
         String column = column(filter.field());
-        List<Object> values = filter.values();
+        List<Object> values = filter.operator() == Filter.Operator.IN ? Jdbc.padded(filter.values()) : filter.values();
         List<?> bound = filter.operator() == Filter.Operator.CONTAINS
                 ? values.stream().map(word -> "%" + word.toString().replaceAll("([!%_])", "!$1") + "%").toList()
                 : values;

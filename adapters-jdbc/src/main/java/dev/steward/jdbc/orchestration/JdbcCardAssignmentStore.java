@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -184,13 +185,13 @@ final class JdbcCardAssignmentStore extends JdbcStore<CardAssignment, CardAssign
 
     /** The same question about each of several, in one statement: an IN of pairs, or one with a limit for each, would not keep to an index. */
     private <A, T> List<T> each(List<A> asked, String select, Function<A, List<Object>> parameters, Jdbc.Reader<T> reader) {
-        List<T> found = new ArrayList<>();
+        Set<T> found = new LinkedHashSet<>(); // what stands in a padded portion twice is answered twice
         for (int from = 0; from < asked.size(); from += TOGETHER) {
-            List<A> portion = asked.subList(from, Math.min(asked.size(), from + TOGETHER));
+            List<A> portion = Jdbc.padded(asked.subList(from, Math.min(asked.size(), from + TOGETHER)));
             String sql = String.join(" UNION ALL ", Collections.nCopies(portion.size(), "SELECT * FROM (" + select + ") AS one"));
             found.addAll(jdbc.query(sql, portion.stream().flatMap(one -> parameters.apply(one).stream()).toList(), reader));
         }
-        return found;
+        return List.copyOf(found);
     }
 
     @Override

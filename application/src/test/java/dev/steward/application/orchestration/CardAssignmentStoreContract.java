@@ -178,7 +178,7 @@ public interface CardAssignmentStoreContract extends StoreContract<CardAssignmen
         assertThat(waiting.details().cardId()).isEqualTo(held.details().cardId());
         assertThat(database().<Map<RunCard, Set<RunStatus>>>read(workspace, stores -> stores.of(CardAssignmentStore.class).statuses(Set.of(one, two, none))))
                 .isEqualTo(Map.of(one, Set.of(RunStatus.RUNNING, RunStatus.QUEUED), two, Set.of(RunStatus.COMPLETED)));
-        assertThat(database().<List<Completed>>read(workspace, stores -> stores.of(CardAssignmentStore.class).completed(List.of(run, other), 2)))
+        assertThat(database().<List<Completed>>read(workspace, stores -> stores.of(CardAssignmentStore.class).completed(List.of(run, run, other), 2)))
                 .isEqualTo(done.stream().sorted(Comparator.comparing(each -> each.id().toString())).limit(2).map(each -> new Completed(other.id(), each.id(), each.details().cardId(), each.details().featureBranch(), each.summary())).toList());
         assertThat(database().<List<Completed>>read(newWorkspace(), stores -> stores.of(CardAssignmentStore.class).completed(List.of(run, other), 2))).isEmpty();
         assertThat(database().<Map<RunCard, Set<RunStatus>>>read(newWorkspace(), stores -> stores.of(CardAssignmentStore.class).statuses(Set.of(one)))).isEmpty();

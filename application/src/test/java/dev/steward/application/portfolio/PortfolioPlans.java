@@ -141,7 +141,7 @@ public final class PortfolioPlans {
                 every("sessions of a milestone", SessionStore.class, "session_milestone_id_index", Filter.in("milestone_id", milestoneId.value())),
                 every("sessions of seven days", SessionStore.class, "session_scheduled_date_index",
                         Filter.from("scheduled_date", MONDAY), Filter.to("scheduled_date", MONDAY.plusDays(6))),
-                every("open sessions of seven days", SessionStore.class, "session_scheduled_date_index",
+                every("open sessions of seven days", SessionStore.class, "session_status_index|session_scheduled_date_index",
                         Filter.from("scheduled_date", MONDAY), Filter.to("scheduled_date", MONDAY.plusDays(6)), PortfolioTypes.OPEN),
                 every("scores of a project in weeks", ProjectScoreStore.class,
                         "project_score_week_key_unique|project_score_week_key_index|project_score_project_id_index",
