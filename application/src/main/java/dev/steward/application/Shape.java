@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -62,6 +63,10 @@ public final class Shape<T> {
         public Json render(T value) {
             V member = getter.apply(value);
             return member == null ? Json.NULL : field.type().render(member);
+        }
+
+        private boolean same(T one, T other) {
+            return Objects.equals(getter.apply(one), getter.apply(other));
         }
 
         @Nullable Object column(T value) {
@@ -314,6 +319,9 @@ public final class Shape<T> {
     public Json.Obj changes(T before, T after) {
         Map<String, Json> changes = new LinkedHashMap<>();
         for (Member<T, ?> member : recorded) {
+            if (member.same(before, after)) {
+                continue;
+            }
             Json from = member.render(before);
             Json to = member.render(after);
             if (!from.equals(to) && !member.field().name().equals("version") && !member.field().name().equals("updated_at")) {
