@@ -22,6 +22,7 @@ final class MapChange {
     private final Set<Id<Card>> raised = new HashSet<>();
     private final Map<UUID, Change> changes = new LinkedHashMap<>();
     private Project project;
+    private String verb = "planned";
     private boolean structure;
 
     MapChange(UnitOfWork unit, Project project) {
@@ -37,8 +38,16 @@ final class MapChange {
         return project;
     }
 
-    void project(Project changed) {
+    /** What an action made of the project, which is kept once, when all actions are done, with this verb. */
+    void project(Project changed, String verb) {
+        note("project", changed.id().value(), changed.version(), changed.version() + 1);
         project = changed;
+        this.verb = verb;
+    }
+
+    /** What became of the project by all of it: {@code planned}, or what an action said. */
+    String verb() {
+        return verb;
     }
 
     /** What is approved with the plan is another one now. */

@@ -338,7 +338,7 @@ public final class Planning {
                 throw batch ? new ActionRejected(id, i, action, e) : e;
             }
         }
-        Project planned = projects.save(unit, change.project(), change.project().planned(unit.now(), change.isOtherPlan()), "planned");
+        Project planned = projects.save(unit, project, change.project().planned(unit.now(), change.isOtherPlan()), change.verb());
         parts.actions().log(unit, log);
         return new Applied(planned.actionSequence(), log);
     }
@@ -406,13 +406,11 @@ public final class Planning {
         }
         Project before = change.project();
         Values values = Batches.PLAN.merge(before, action.payload());
-        Project after = before.replan(change.unit().now(), values.get(Batches.NAME), values.get(Batches.DESCRIPTION), new Project.Brief(
+        Project after = before.replan(values.get(Batches.NAME), values.get(Batches.DESCRIPTION), new Project.Brief(
                 values.get(Batches.CUSTOMER_PERSONAS), values.get(Batches.TECH_STACK), values.get(Batches.DEPLOYMENT), values.get(Batches.DESIGN_INSPIRATION)));
-        Project saved = projects.save(change.unit(), before, after, "updated");
-        if (saved.version() != before.version()) {
+        if (!after.equals(before)) {
             change.otherPlan();
-            change.changed("project", before, saved);
-            change.project(saved);
+            change.project(after, "updated");
         }
         return action;
     }
@@ -540,10 +538,7 @@ public final class Planning {
     }
 
     private Action finalizeProject(MapChange change, Action action) {
-        Project before = change.project();
-        Project approved = projects.save(change.unit(), before, before.approve(change.unit().now()), "finalized");
-        change.changed("project", before, approved);
-        change.project(approved);
+        change.project(change.project().approve(change.unit().now()), "finalized");
         return action;
     }
 

@@ -113,6 +113,32 @@ public interface PlanningContract {
     }
 
     @Test
+    default void aBatchIsOneVersionOfItsProjectWhateverItDoes() {
+        PlanningBench bench = new PlanningBench(database());
+        bench.card(bench.activity(bench.workflow("Read"), "Find"), "Search");
+        Project before = bench.current();
+        bench.write(unit -> bench.planning.finalizeProject(unit, bench.projects.get(unit, bench.project)));
+        Project approved = bench.current();
+        assertThat(approved.version()).isEqualTo(before.version() + 1);
+        assertThat(approved.actionSequence()).isEqualTo(before.actionSequence() + 1);
+        assertThat(approved.isFinalized() && !approved.isStale()).isTrue();
+        assertThat(bench.batch(approved.actionSequence()).getFirst().changes()).extracting(PlanningAction.Change::before, PlanningAction.Change::after)
+                .containsExactly(tuple(before.version(), approved.version()));
+        Event event = bench.events().getLast();
+        assertThat(event.type()).isEqualTo("project.finalized");
+        assertThat(((Json.Obj) event.payload().members().get("changes")).members().keySet())
+                .containsExactlyInAnyOrder("finalized_at", "finalized_revision", "action_sequence");
+
+        bench.apply(action("update_project", "", "", "tech_stack", "Java"), action("update_project", "", "", "deployment", "By hand"), action("create_workflow", "", "", "title", "Lend"));
+        Project revised = bench.current();
+        assertThat(revised.version()).isEqualTo(approved.version() + 1);
+        assertThat(revised.planRevision()).isEqualTo(approved.planRevision() + 1);
+        assertThat(revised.details().brief()).isEqualTo(new Project.Brief("", "Java", "By hand", ""));
+        assertThat(revised.isStale()).isTrue();
+        assertThat(bench.events().getLast().type()).isEqualTo("project.updated");
+    }
+
+    @Test
     default void anotherProjectsThingsAreNotThere() {
         PlanningBench bench = new PlanningBench(database());
         String card = bench.card(bench.activity(bench.workflow("Read"), "Find"), "Search");

@@ -174,10 +174,10 @@ public record Project(
         return isArchived() ? new Project(meta.next(now), details, null, finalizedAt, actionSequence, planRevision, finalizedRevision) : this;
     }
 
-    /** With these of its details; for an action on its map, which {@link #planned} counts. */
-    public Project replan(Instant now, String name, String description, Brief brief) {
+    /** With these of its details; a part of a change of its map, which {@link #planned} finishes. */
+    public Project replan(String name, String description, Brief brief) {
         requireOpen();
-        return new Project(meta.next(now), details.with(name, description, brief), archivedAt, finalizedAt, actionSequence, planRevision, finalizedRevision);
+        return new Project(meta, details.with(name, description, brief), archivedAt, finalizedAt, actionSequence, planRevision, finalizedRevision);
     }
 
     /** The plan's revision once the project has {@code details}. */
@@ -185,17 +185,17 @@ public record Project(
         return details.planned().equals(this.details.planned()) ? planRevision : planRevision + 1;
     }
 
-    /** After a change of its map. Whether it also changed what is approved with the plan is said by {@code structure}. */
+    /** After a change of its map: one more action, one more version. Whether it changed what is approved with the plan is said by {@code structure}. */
     public Project planned(Instant now, boolean structure) {
         requireOpen();
         return new Project(meta.next(now), details, archivedAt, finalizedAt, actionSequence + 1, structure ? planRevision + 1 : planRevision,
                 finalizedRevision);
     }
 
-    /** Its plan is approved as it is now; {@link #planned} counts the action. */
+    /** Its plan is approved as it is now; a part of a change of its map, which {@link #planned} finishes. */
     public Project approve(Instant now) {
         requireOpen();
-        return new Project(meta.next(now), details, archivedAt, now, actionSequence, planRevision, planRevision);
+        return new Project(meta, details, archivedAt, now, actionSequence, planRevision, planRevision);
     }
 
     public boolean isFinalized() {

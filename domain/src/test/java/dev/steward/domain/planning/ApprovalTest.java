@@ -57,6 +57,7 @@ final class ApprovalTest {
         assertThat(approved.planned(NOW, true).approve(NOW).isStale()).isFalse();
         assertThat(Readiness.toBuild(approved.planned(NOW, true), card().approve(NOW, "Ada"), ENOUGH).missing()).containsExactly(Missing.PROJECT_STALE);
         assertThat(approved.planned(NOW, true).actionSequence()).isEqualTo(1);
+        assertThat(approved.planned(NOW, true).version()).as("approving is a part of that change").isEqualTo(project().version() + 1);
     }
 
     @Test
