@@ -23,6 +23,7 @@ import dev.steward.domain.planning.WorkflowActivity;
 import dev.steward.domain.portfolio.Project;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class Cards extends PlacedParts<Card> {
     private static final Field<String> LAST_BUILD_REF = Field.text("last_build_ref", Card.BUILD_REF).example("");
     private static final Field<String> LAST_BUILD_ERROR = Field.text("last_build_error", Card.BUILD_ERROR).example("");
     private static final Field<Long> CONTENT_REVISION = Shape.whole("content_revision")
-            .doc("Raised by every change of title, description, knowledge, planned files and artifacts.");
+            .doc("Raised by every change of title, description, knowledge, planned files, linked artifacts and links to them.");
     private static final Field<Instant> FINALIZED_AT = Field.instant("finalized_at").optional().filter().doc("When it was approved, null before.");
     private static final Field<String> FINALIZED_BY = Field.text("finalized_by", TextRule.optional(200)).example("");
     private static final Field<Long> FINALIZED_REVISION = Shape.whole("finalized_revision").optional().doc("The content revision that was approved.");
@@ -169,10 +170,16 @@ public final class Cards extends PlacedParts<Card> {
 
     /** After what a card asks for changed beside its own texts; once in a change. */
     void raise(MapChange change, Id<Card> id) {
-        if (change.raises(id)) {
-            Card card = get(change.unit(), id);
-            replace(change, card, card.withOtherContent(change.unit().now()), "updated");
-        }
+        raiseAll(change, List.of(id));
+    }
+
+    /** The same for all cards that something belongs to. */
+    void raiseAll(MapChange change, List<Id<Card>> ids) {
+        List<Step<Card>> steps = store(change.unit()).findAll(ids.stream().filter(change::raises).collect(Collectors.toSet())).stream()
+                .sorted(Comparator.comparing(Card::id))
+                .map(card -> new Step<>(change.unit(), card, card.withOtherContent(change.unit().now()))).toList();
+        saveAll(change.unit(), steps, "updated");
+        steps.forEach(step -> change.changed(name(), step.before(), step.after()));
     }
 
     /** After an artifact was linked to it, linked otherwise, or taken from it. */

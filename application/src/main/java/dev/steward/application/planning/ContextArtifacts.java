@@ -11,6 +11,7 @@ import dev.steward.domain.Id;
 import dev.steward.domain.Json;
 import dev.steward.domain.TextRule;
 import dev.steward.domain.planning.ArtifactLink;
+import dev.steward.domain.planning.Card;
 import dev.steward.domain.planning.Content;
 import dev.steward.domain.planning.ContextArtifact;
 import java.nio.charset.StandardCharsets;
@@ -61,8 +62,11 @@ public final class ContextArtifacts extends Parts<ContextArtifact> {
                 .build();
     }
 
-    ContextArtifacts() {
+    private final Cards cards;
+
+    ContextArtifacts(Cards cards) {
         super(SHAPE, ContextArtifactStore.class);
+        this.cards = cards;
     }
 
     @Override
@@ -84,12 +88,23 @@ public final class ContextArtifacts extends Parts<ContextArtifact> {
     @Override
     ContextArtifact update(MapChange change, ContextArtifact current, Json.Obj patch, Values values) {
         ContextArtifact.Details details = details(values);
-        return replace(change, current, current.revise(change.unit().now(), details, checksum(details.content())), "updated");
+        ContextArtifact revised = replace(change, current, current.revise(change.unit().now(), details, checksum(details.content())), "updated");
+        if (revised.version() != current.version()) {
+            cards.raiseAll(change, linked(change, current));
+        }
+        return revised;
     }
 
     @Override
     void delete(MapChange change, ContextArtifact artifact, boolean cascade) {
+        List<Id<Card>> linked = linked(change, artifact);
         take(change, artifact, cascade);
+        cards.raiseAll(change, linked);
+    }
+
+    /** Whoever builds these reads it. */
+    private static List<Id<Card>> linked(MapChange change, ContextArtifact artifact) {
+        return links(change.unit(), artifact).stream().map(ArtifactLink::cardId).toList();
     }
 
     @Override
@@ -99,7 +114,7 @@ public final class ContextArtifacts extends Parts<ContextArtifact> {
         return dependents;
     }
 
-    List<ArtifactLink> links(UnitOfWork unit, ContextArtifact artifact) {
+    private static List<ArtifactLink> links(UnitOfWork unit, ContextArtifact artifact) {
         return unit.store(ArtifactLinkStore.class).to(artifact);
     }
 

@@ -22,7 +22,7 @@ public final class PlanParts implements ProjectParts {
     private final Cards cards;
     private final KnowledgeItems knowledge;
     private final PlannedFiles files;
-    private final ContextArtifacts artifacts = new ContextArtifacts();
+    private final ContextArtifacts artifacts;
     private final PlanningActions actions = new PlanningActions();
 
     public PlanParts(CardWatch watch) {
@@ -32,6 +32,7 @@ public final class PlanParts implements ProjectParts {
         this.cards = activities.cards();
         this.knowledge = new KnowledgeItems(cards);
         this.files = new PlannedFiles(cards);
+        this.artifacts = new ContextArtifacts(cards);
     }
 
     public Workflows workflows() {

@@ -387,7 +387,7 @@ public final class Planning {
             case DELETE_WORKFLOW -> delete(change, action, parts.workflows());
             case DELETE_ACTIVITY -> delete(change, action, parts.activities());
             case DELETE_CARD -> delete(change, action, parts.cards());
-            case DELETE_CONTEXT_ARTIFACT -> deleteArtifact(change, action);
+            case DELETE_CONTEXT_ARTIFACT -> delete(change, action, parts.artifacts());
             case DELETE_CARD_PLANNED_FILE -> delete(change, action, parts.files());
             case DELETE_CARD_KNOWLEDGE_ITEM -> delete(change, action, parts.knowledge());
             case UPSERT_CARD_PLANNED_FILE -> upsert(change, action, parts.files());
@@ -487,14 +487,6 @@ public final class Planning {
         E current = target(change, action, kind);
         kind.delete(change, current, Batches.REMOVAL.read(action.payload()).get(Batches.CASCADE));
         return action;
-    }
-
-    /** The cards that it was linked to ask for less. */
-    private Action deleteArtifact(MapChange change, Action action) {
-        List<ArtifactLink> links = parts.artifacts().links(change.unit(), target(change, action, parts.artifacts()));
-        Action deleted = delete(change, action, parts.artifacts());
-        links.forEach(link -> parts.cards().raise(change, link.cardId()));
-        return deleted;
     }
 
     private Action reorder(MapChange change, Action action) {

@@ -201,6 +201,39 @@ public interface PlanningContract {
         assertThat(refusal(() -> bench.write(unit -> ready(bench, unit, id))).details().get("missing").toString()).contains("card_stale");
     }
 
+    @Test
+    default void anEditOfAnArtifactMakesTheCardsStaleThatAreLinkedToIt() {
+        PlanningBench bench = new PlanningBench(database());
+        String activity = bench.activity(bench.workflow("Read"), "Find");
+        List<String> cards = List.of(bench.card(activity, "Search"), bench.card(activity, "Sort"), bench.card(activity, "Print"));
+        for (String card : cards) {
+            bench.apply(action("upsert_card_knowledge_item", "card_id", card, "kind", "requirement", "text", "Works"),
+                    action("upsert_card_planned_file", "card_id", card, "logical_file_name", "a.ts", "artifact_kind", "util", "action", "create", "intent_summary", "x"));
+        }
+        String style = PlanningBench.made(bench.apply(action("create_context_artifact", "", "", "name", "Style", "type", "doc", "content", "Be short.", "card_id", cards.get(0))));
+        bench.apply(action("link_context_artifact", "card_id", cards.get(1), "context_artifact_id", style));
+        for (Json.Obj edit : List.of(
+                action("update_context_artifact", "context_artifact_id", style, "content", "Be very short."),
+                action("update_context_artifact", "context_artifact_id", style, "uri", "https://example.org/style"),
+                action("update_context_artifact", "context_artifact_id", style, "locator", "#names"),
+                action("delete_context_artifact", "context_artifact_id", style, "cascade", true))) {
+            bench.write(unit -> bench.planning.finalizeWithCards(unit, bench.projects.get(unit, bench.project)));
+            assertThat(cards).allSatisfy(card -> assertThat(bench.card(card).isStale()).isFalse());
+            long revision = bench.card(cards.getFirst()).contentRevision();
+            if (edit.get("payload").toString().contains("very short")) {
+                bench.apply(action("update_context_artifact", "context_artifact_id", style, "content", "Be short."));
+                assertThat(bench.card(cards.getFirst()).isStale()).as("the same text is no edit").isFalse();
+            }
+
+            Planning.Applied applied = bench.apply(edit);
+
+            assertThat(cards.stream().map(card -> bench.card(card).isStale())).as("%s", edit).containsExactly(true, true, false);
+            assertThat(bench.card(cards.getFirst()).contentRevision()).isEqualTo(revision + 1);
+            assertThat(applied.actions().getFirst().changes()).extracting(PlanningAction.Change::type).containsExactly("context_artifact", "card", "card");
+            assertThat(bench.events()).as("each with its event").extracting(Event::type).endsWith("card.updated", "card.updated", "project.planned");
+        }
+    }
+
     private static boolean ready(PlanningBench bench, UnitOfWork unit, Id<Card> id) {
         bench.planning.requireReady(unit, id);
         return true;

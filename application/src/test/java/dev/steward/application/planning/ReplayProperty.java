@@ -10,6 +10,7 @@ import dev.steward.domain.ErrorCode;
 import dev.steward.domain.Json;
 import dev.steward.domain.RefusedException;
 import dev.steward.domain.planning.Card;
+import dev.steward.domain.planning.ContextArtifact;
 import dev.steward.domain.planning.KnowledgeItem;
 import dev.steward.domain.planning.PlanningAction;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public interface ReplayProperty {
     }
 
     private static void step(PlanningBench bench, Random random) {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0 -> {
                 Card card = any(bench.all(bench.parts.cards()), random);
                 bench.write(unit -> bench.planning.move(unit, bench.parts.cards().get(unit, card.id()), Json.obj("new_position", Json.of(random.nextInt(4)))));
@@ -74,6 +75,12 @@ public interface ReplayProperty {
                 KnowledgeItem item = any(bench.all(bench.parts.knowledge()), random);
                 bench.write(unit -> bench.planning.update(unit, bench.parts.knowledge(), item,
                         Json.obj("text", Json.of("t" + random.nextInt(9))).with("position", Json.of(random.nextInt(3)))));
+            }
+            case 6 -> {
+                ContextArtifact artifact = any(bench.all(bench.parts.artifacts()), random);
+                bench.apply(action("link_context_artifact", "card_id", any(bench.all(bench.parts.cards()), random).id(), "context_artifact_id", artifact.id()));
+                bench.write(unit -> bench.planning.update(unit, bench.parts.artifacts(), bench.parts.artifacts().get(unit, artifact.id()),
+                        Json.obj("uri", Json.of("https://example.org/" + random.nextInt(9)))));
             }
             default -> {
                 List<Json.Obj> batch = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One piece of work that an agent can be given.
  *
- * @param contentRevision raised by every change of what the card asks for: its texts, knowledge, planned files and artifacts; not by
+ * @param contentRevision raised by every change of what the card asks for: its texts, knowledge, planned files, and the artifacts it is linked to; not by
  *     its status, priority, place, quick answer or build, nor by what an agent adds when it has built the card
  * @param finalized the approval, null before; stale when it names another content revision
  */
