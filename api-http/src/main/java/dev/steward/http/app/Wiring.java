@@ -225,7 +225,16 @@ final class Wiring {
 
     @Singleton
     DossierImport dossierImport(Units units, DossierFiles files, IdGenerator ids, Memory memory) {
-        return new DossierImport(units, files, Wiring::json, ids, memory);
+        return new DossierImport(units, files, Wiring::json, ids, memory, Wiring::letOthersWrite);
+    }
+
+    /** A process that waits for an SQLite file looks after it every 100 milliseconds. */
+    private static void letOthersWrite() {
+        try {
+            Thread.sleep(120);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // goes on at once
+        }
     }
 
     private static Optional<Json> json(String text) {

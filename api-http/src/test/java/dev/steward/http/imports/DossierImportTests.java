@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.steward.application.Clock;
+import dev.steward.application.DbAdapter;
+import dev.steward.application.IdGenerator;
 import dev.steward.application.Query;
+import dev.steward.application.Stores;
+import dev.steward.application.Units;
 import dev.steward.application.imports.DossierFile;
 import dev.steward.application.imports.DossierFiles;
 import dev.steward.application.imports.DossierImport;
 import dev.steward.application.imports.ImportOptions;
 import dev.steward.application.imports.ImportReport;
 import dev.steward.application.imports.ImportReport.Problem;
+import dev.steward.application.imports.JsonReader;
 import dev.steward.application.imports.RawRow;
 import dev.steward.application.knowledge.Memory;
 import dev.steward.application.knowledge.MemoryPlace;
@@ -32,6 +38,7 @@ import dev.steward.application.planning.CardStore;
 import dev.steward.application.planning.ContextArtifactStore;
 import dev.steward.application.planning.KnowledgeItemStore;
 import dev.steward.application.planning.PlannedFileStore;
+import dev.steward.application.planning.Planning;
 import dev.steward.application.planning.PlanningActionStore;
 import dev.steward.application.planning.WorkflowActivityStore;
 import dev.steward.application.planning.WorkflowStore;
@@ -69,11 +76,13 @@ import dev.steward.domain.knowledge.MemoryRelation;
 import dev.steward.domain.knowledge.MemoryRetrieval;
 import dev.steward.domain.knowledge.MemoryUnit;
 import dev.steward.domain.workspace.Origin;
+import dev.steward.domain.workspace.Workspace;
 import dev.steward.jdbc.JsonText;
 import dev.steward.sqlite.imports.DossierFixtures;
 import dev.steward.sqlite.imports.DossierFixtures.Level;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -85,6 +94,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -721,6 +734,160 @@ abstract class DossierImportTests extends ImportBench {
         }
     }
 
+    /** Of thousands of rows, in a unit of work for each 500. */
+    @Nested
+    class ALargeFile {
+
+        private static final int PAUSES = 4;
+
+        private Path file;
+
+        @BeforeEach
+        void makeFile() {
+            file = build(Level.M004);
+            DossierFixtures.run(file, """
+                    DELETE FROM planning_action WHERE id = 'pa-8';
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 700)
+                    INSERT INTO card (id, workflow_activity_id, step_id, title, position, created_at, updated_at)
+                    SELECT 'many-' || i, 'act-1', 'step-b', 'Card ' || i, i, '2026-01-11 08:00:00', '2026-01-11 08:00:00' FROM n;
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+                    INSERT INTO card_requirement (id, card_id, text, source, position) SELECT 'req-many-' || i, 'many-' || i, 'Works', 'user', 0 FROM n;
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1100)
+                    INSERT INTO planning_action (id, project_id, action_type, target_ref, payload, validation_status, created_at)
+                    SELECT 'act-' || i, '11111111-1111-4111-8111-111111111111', 'updateCard', json_object('card_id', 'many-' || (i % 700 + 1)),
+                      json_object('title', 'Card'), CASE i % 10 WHEN 0 THEN 'rejected' ELSE 'accepted' END, '2026-01-12 08:00:00' FROM n
+                    """);
+        }
+
+        @Test
+        void thatIsCutOffAndImportedAgainIsTheSameAsInOneGo() {
+            imported(file);
+            List<String> whole = everything();
+            for (int stop = 1; stop <= PAUSES; stop++) {
+                makeWorkspace();
+                int[] pauses = {stop};
+                assertThatThrownBy(() -> importing(context.getBean(DbAdapter.class), ALargeFile::json, () -> {
+                    if (--pauses[0] == 0) {
+                        throw new IllegalStateException("killed");
+                    }
+                })).hasMessage("killed");
+                assertThat(everything()).as("after %s units", stop).isNotEqualTo(whole);
+                imported(file);
+                assertThat(everything()).as("after %s units, and the rest", stop).isEqualTo(whole);
+                assertThat(imported(file).stored()).isFalse();
+            }
+        }
+
+        @Test
+        void thatFailsInTheMiddleOfAUnitKeepsWhatWasBeforeIt() {
+            imported(file);
+            List<String> whole = everything();
+            makeWorkspace();
+            int[] read = {0};
+            assertThatThrownBy(() -> importing(context.getBean(DbAdapter.class), text -> {
+                if (++read[0] > 1500) {
+                    throw new IllegalStateException("no memory");
+                }
+                return json(text);
+            }, () -> { })).hasMessage("no memory");
+            assertThat(origins()).hasSizeBetween(1, (PAUSES + 1) * 500).satisfies(some -> assertThat(some.size() % 500).as("whole units").isZero());
+            imported(file);
+            assertThat(everything()).isEqualTo(whole);
+        }
+
+        @Test
+        void letsOthersWriteInBetween() {
+            int[] pauses = {0};
+            importing(context.getBean(DbAdapter.class), ALargeFile::json, () -> {
+                pauses[0]++;
+                Project project = project(SEEDS);
+                Json.Obj card = Json.obj("action_type", Json.of("create_card")).with("target_ref", Json.obj("workflow_activity_id", id("workflow_activity", "act-1")))
+                        .with("payload", Json.obj("title", Json.of("Mine")).with("position", Json.of(0)));
+                write(unit -> context.getBean(Planning.class).apply(unit, project, Planning.BATCH.read(Json.obj("actions", Json.of(List.of(card))))));
+            });
+            assertThat(pauses[0]).isEqualTo(PAUSES);
+            List<PlanningAction> log = all(PlanningActionStore.class).stream().filter(one -> one.projectId().equals(project(SEEDS).id()) && one.sequence() != null).toList();
+            assertThat(log).extracting(PlanningAction::sequence).doesNotHaveDuplicates().hasSize(7 - 1 + 990 + PAUSES);
+            assertThat(imported(PlanningActionStore.class, "planning_action", "act-1099").sequence()).as("what others do in between comes after what was done in Dossier").isEqualTo(996);
+            List<Card> siblings = all(CardStore.class).stream().filter(card -> card.workflowActivityId().toString().equals(((Json.Text) id("workflow_activity", "act-1")).value())).toList();
+            assertThat(siblings).extracting(Card::position).containsExactlyInAnyOrderElementsOf(IntStream.range(0, siblings.size()).boxed().toList());
+        }
+
+        @Test
+        void isCountedOnceWhenAUnitRunsTwice() {
+            ImportReport once = imported(file);
+            List<String> whole = everything();
+            makeWorkspace();
+            ImportReport twice = importing(new RunningTwice(context.getBean(DbAdapter.class)), ALargeFile::json, () -> { });
+            assertThat(twice.tables()).isEqualTo(once.tables());
+            assertThat(twice.changes()).isEqualTo(once.changes());
+            assertThat(twice.problems()).isEqualTo(once.problems());
+            assertThat(everything()).isEqualTo(whole);
+        }
+
+        @Test
+        void isTriedWithoutATrace() {
+            ImportReport dry = run(file, new ImportOptions(Optional.empty(), true));
+            assertThat(everything()).isEmpty();
+            assertThat(origins()).isEmpty();
+            assertThat(dry.tables()).isEqualTo(imported(file).tables());
+        }
+
+        private ImportReport importing(DbAdapter database, JsonReader json, Runnable pause) {
+            return new DossierImport(new Units(database, context.getBean(Clock.class), context.getBean(IdGenerator.class)), context.getBean(DossierFiles.class), json,
+                    context.getBean(IdGenerator.class), context.getBean(Memory.class), pause).run(workspace, file, new ImportOptions(Optional.empty(), false));
+        }
+
+        private static Optional<Json> json(String text) {
+            try {
+                return Optional.of(JsonText.parse(text.getBytes(StandardCharsets.UTF_8)));
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+
+        /** Everything that there is, but for when it was written. */
+        private List<String> everything() {
+            Stream<String> things = entities().stream().flatMap(List::stream).map(Object::toString);
+            Stream<String> links = all(CardStore.class).stream().flatMap(card -> links(card).stream()).map(Object::toString);
+            Stream<String> rows = origins().values().stream().map(origin -> origin.source() + " " + origin.entityId() + " " + origin.rawHash());
+            Stream<String> events = events().stream().map(event -> event.type() + " " + (event.subjectType().equals("import") ? "" : event.subjectId()));
+            return Stream.of(things, links, rows, events).flatMap(all -> all).map(one -> one.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "")).sorted().toList();
+        }
+    }
+
+    /** Does each change once in vain. */
+    private record RunningTwice(DbAdapter database) implements DbAdapter {
+
+        @Override
+        public <R> R read(Id<Workspace> workspace, Function<Stores, R> work) {
+            return database.read(workspace, work);
+        }
+
+        @Override
+        public <R> R snapshot(Id<Workspace> workspace, Function<Stores, R> work) {
+            return database.snapshot(workspace, work);
+        }
+
+        @Override
+        public <R> CompletableFuture<R> write(Id<Workspace> workspace, Function<Stores, R> work) {
+            return this.database.<R>write(workspace, stores -> {
+                work.apply(stores);
+                throw new IllegalStateException("in vain");
+            }).exceptionallyCompose(inVain -> database.write(workspace, work));
+        }
+
+        @Override
+        public void ping() {
+            database.ping();
+        }
+
+        @Override
+        public void close() {
+            database.close();
+        }
+    }
+
     @Nested
     class AFile {
 
@@ -769,15 +936,19 @@ abstract class DossierImportTests extends ImportBench {
 
     private State state() {
         Map<String, Long> versions = new TreeMap<>();
-        for (List<? extends Entity<?>> entities : List.<List<? extends Entity<?>>>of(all(ProjectStore.class), all(CodeRepositoryStore.class), all(WorkflowStore.class),
-                all(WorkflowActivityStore.class), all(CardStore.class), all(KnowledgeItemStore.class), all(PlannedFileStore.class), all(ContextArtifactStore.class),
-                all(PlanningActionStore.class), all(PolicyProfileStore.class), all(OrchestrationRunStore.class), all(CardAssignmentStore.class),
-                all(AgentExecutionStore.class), all(AgentCommitStore.class), all(RunCheckStore.class), all(PullRequestCandidateStore.class),
-                all(ApprovalRequestStore.class), all(MemoryUnitStore.class), all(MemoryRetrievalStore.class))) {
+        for (List<? extends Entity<?>> entities : entities()) {
             entities.forEach(entity -> versions.put(entity.getClass().getSimpleName() + " " + entity.id(), entity.version()));
         }
         all(CardStore.class).forEach(card -> versions.put("links of " + card.id(), (long) links(card).size()));
         return new State(versions, read(unit -> (int) unit.store(EventStore.class).last()), origins());
+    }
+
+    private List<List<? extends Entity<?>>> entities() {
+        return List.of(all(ProjectStore.class), all(CodeRepositoryStore.class), all(WorkflowStore.class),
+                all(WorkflowActivityStore.class), all(CardStore.class), all(KnowledgeItemStore.class), all(PlannedFileStore.class), all(ContextArtifactStore.class),
+                all(PlanningActionStore.class), all(PolicyProfileStore.class), all(OrchestrationRunStore.class), all(CardAssignmentStore.class),
+                all(AgentExecutionStore.class), all(AgentCommitStore.class), all(RunCheckStore.class), all(PullRequestCandidateStore.class),
+                all(ApprovalRequestStore.class), all(MemoryUnitStore.class), all(MemoryRetrievalStore.class));
     }
 
     private <E extends Entity<E>> Set<?> ids(Class<? extends dev.steward.application.Store<E>> port) {

@@ -2,6 +2,7 @@ package dev.steward.application.imports;
 
 import dev.steward.application.IdGenerator;
 import dev.steward.application.Units;
+import dev.steward.application.imports.ImportUnits.Prepared;
 import dev.steward.application.knowledge.Memory;
 import dev.steward.domain.Id;
 import dev.steward.domain.RefusedException;
@@ -10,10 +11,12 @@ import java.nio.file.Path;
 
 /**
  * Takes the data of Dossier (document 001) over into a workspace, and again whenever its file has changed. What holds for every import
- * holds for this one, see {@link PortfolioManagerImport}: all or nothing, every row kept with an origin, again changes nothing, nothing is
+ * holds for this one, see {@link PortfolioManagerImport}: every row kept with an origin, again changes nothing, nothing is
  * deleted, the source's times. Besides:
  *
  * <ul>
+ *   <li><b>Some rows in each transaction</b>, in the order of the file's tables, because others want to write while a large file is taken over. An
+ *       import that was cut off leaves whole rows, and the next one does the rest and comes to the same. Only a trial is one transaction.
  *   <li><b>Ids</b> are new, with the time of the row in them ({@link SourceIds}); every reference follows, also inside the JSON of the
  *       action log and of runs, whether it was a UUID or not. An id of something that the file does not have stays as it is.
  *   <li><b>A file that Dossier upgraded since</b>, with other ids for its workflows, activities and cards (migration 009b), is the same
@@ -40,19 +43,22 @@ public final class DossierImport {
     private final DossierFiles files;
     private final JsonReader json;
     private final Memory memory;
+    private final Runnable pause;
 
-    public DossierImport(Units units, DossierFiles files, JsonReader json, IdGenerator ids, Memory memory) {
+    /** @param pause between two transactions, long enough for another process that waits for the database to get it */
+    public DossierImport(Units units, DossierFiles files, JsonReader json, IdGenerator ids, Memory memory, Runnable pause) {
         this.units = new ImportUnits(units, ids, SYSTEM);
         this.files = files;
         this.json = json;
         this.memory = memory;
+        this.pause = pause;
     }
 
     /** @throws RefusedException with one sentence, when the file cannot be read; see {@link DossierFiles#read} */
     public ImportReport run(Id<Workspace> workspace, Path file, ImportOptions options) {
         DossierFile read = files.read(file);
         String instance = options.instance().orElse(read.instance());
-        return units.run(workspace, instance, options.dryRun(), (unit, importId) -> {
+        return units.runInPortions(workspace, instance, options.dryRun(), (unit, importId) -> {
             DossierSource source = new DossierSource(unit, read, instance, json, importId);
             for (String note : read.notes()) {
                 source.run().problem(note);
@@ -64,11 +70,12 @@ public final class DossierImport {
             new DossierRuns(source, projects, map).place();
             new DossierLog(source, projects, map).place();
             new DossierMemory(source, map, memory).place();
-            projects.finish();
             source.keepTheRest();
-            source.run().reportGone();
-            return source.run().finish(importId,
-                    new ImportReport.Source(SYSTEM, file.toString(), instance, read.sha256(), read.schemaVersion()), options.dryRun());
-        });
+            return new Prepared(source.run(), () -> {
+                projects.finish();
+                source.run().reportGone();
+                return source.run().finish(new ImportReport.Source(SYSTEM, file.toString(), instance, read.sha256(), read.schemaVersion()), options.dryRun());
+            });
+        }, pause);
     }
 }

@@ -2,9 +2,11 @@ package dev.steward.application.imports;
 
 import dev.steward.application.Shape;
 import dev.steward.application.Store;
-import dev.steward.application.UnitOfWork;
 import dev.steward.application.imports.DossierSource.Made;
+import dev.steward.application.imports.Draft.Reference;
 import dev.steward.application.imports.Draft.Unplaceable;
+import dev.steward.application.imports.ImportReport.ChangedValue;
+import dev.steward.application.planning.ArtifactLinkStore;
 import dev.steward.application.planning.CardStore;
 import dev.steward.application.planning.Cards;
 import dev.steward.application.planning.ContextArtifactStore;
@@ -18,10 +20,10 @@ import dev.steward.application.planning.WorkflowActivities;
 import dev.steward.application.planning.WorkflowActivityStore;
 import dev.steward.application.planning.WorkflowStore;
 import dev.steward.application.planning.Workflows;
-import dev.steward.domain.Id;
 import dev.steward.domain.InvalidException;
 import dev.steward.domain.Json;
 import dev.steward.domain.PathGlob;
+import dev.steward.domain.planning.ArtifactLink;
 import dev.steward.domain.planning.BuildState;
 import dev.steward.domain.planning.Card;
 import dev.steward.domain.planning.Content;
@@ -40,10 +42,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,6 @@ final class DossierMap {
 
     private final DossierSource source;
     private final DossierProjects projects;
-    private final UnitOfWork unit;
     private final ImportRun run;
     private final Kind<Workflow> workflows;
     private final Kind<WorkflowActivity> activities;
@@ -65,13 +66,12 @@ final class DossierMap {
     private final Kind<KnowledgeItem> knowledge;
     private final Kind<PlannedFile> plannedFiles;
     private final Kind<ContextArtifact> artifacts;
+    /** Of this unit: how many siblings there are. */
     private final Map<List<Object>, Integer> places = new HashMap<>();
-    private final Set<Id<Card>> newCards = new HashSet<>();
 
     DossierMap(DossierSource source, DossierProjects projects) {
         this.source = source;
         this.projects = projects;
-        this.unit = source.unit();
         this.run = source.run();
         this.workflows = kind(Workflows.SHAPE, WorkflowStore.class);
         this.activities = kind(WorkflowActivities.SHAPE, WorkflowActivityStore.class);
@@ -79,10 +79,11 @@ final class DossierMap {
         this.knowledge = kind(KnowledgeItems.SHAPE, KnowledgeItemStore.class);
         this.plannedFiles = kind(PlannedFiles.SHAPE, PlannedFileStore.class);
         this.artifacts = kind(ContextArtifacts.SHAPE, ContextArtifactStore.class);
+        run.eachUnitBegins(places::clear);
     }
 
     private <E extends Part<E>> Kind<E> kind(Shape<E> shape, Class<? extends Store<E>> store) {
-        return new Kind<>(unit, shape, unit.store(store), part -> part.projectId().value(), part -> Json.EMPTY);
+        return run.kind(shape, store, part -> part.projectId().value(), part -> Json.EMPTY, part -> null);
     }
 
     Kind<Workflow> workflows() {
@@ -97,11 +98,6 @@ final class DossierMap {
         return artifacts;
     }
 
-    /** Whether this import made it. */
-    boolean isNew(Card card) {
-        return newCards.contains(card.id());
-    }
-
     void place() {
         source.followRenaming("workflow");
         placeParts("workflow", inOrder("workflow", "project_id"), workflows, WorkflowStore.class, this::workflow, Set.of("projectId", "position"), true);
@@ -109,7 +105,12 @@ final class DossierMap {
         placeParts("workflow_activity", inOrder("workflow_activity", "workflow_id"), activities, WorkflowActivityStore.class, this::activity,
                 Set.of("projectId", "workflowId", "position"), true);
         source.followRenaming("card");
-        run.place("card", source.read(cardsInOrder(), this::card), cards, new PlacingCards());
+        if (source.file().tables().containsKey("step")) {
+            source.place("step", source.file().rows("step"), artifacts, new PlacingParts<>(this::step, Set.of("projectId"), false));
+        } else {
+            run.knows("step", artifacts);
+        }
+        source.place("card", cardsInOrder(), cards, new PlacingCards());
         for (int i = 0; i < KNOWLEDGE_TABLES.size(); i++) {
             KnowledgeItem.Kind kind = KNOWLEDGE_KINDS.get(i);
             placeParts(KNOWLEDGE_TABLES.get(i), inOrder(KNOWLEDGE_TABLES.get(i), "card_id"), knowledge, KnowledgeItemStore.class,
@@ -117,13 +118,7 @@ final class DossierMap {
         }
         placeParts("card_planned_file", inOrder("card_planned_file", "card_id"), plannedFiles, PlannedFileStore.class, this::plannedFile,
                 Set.of("projectId", "cardId", "position"), false);
-        run.place("context_artifact", source.read(source.file().rows("context_artifact"), this::artifact), artifacts,
-                new PlacingParts<>(this::artifact, Set.of("projectId"), false));
-        if (source.file().tables().containsKey("step")) {
-            run.place("step", source.read(source.file().rows("step"), this::step), artifacts, new PlacingParts<>(this::step, Set.of("projectId"), false));
-        } else {
-            run.knows("step", artifacts);
-        }
+        source.place("context_artifact", source.file().rows("context_artifact"), artifacts, new PlacingParts<>(this::artifact, Set.of("projectId"), false));
     }
 
     /** Those of one parent by their position, and in the order of the file where positions repeat. */
@@ -150,22 +145,19 @@ final class DossierMap {
 
     private <E extends Placed<E>> void placeParts(String table, List<RawRow> rows, Kind<E> kind, Class<? extends PlacedStore<E>> store,
             Function<RowReader, Made<E>> reading, Set<String> kept, boolean plan) {
-        run.place(table, source.read(rows, reading), kind, new PlacingParts<>(reading, kept, plan) {
+        source.place(table, rows, kind, new PlacingParts<>(reading, kept, plan) {
             @Override
             E created(E made, Merge notes) {
-                return super.created(atTheEnd(made, store), notes);
+                return atTheEnd(super.created(made, notes), store);
             }
         });
     }
 
-    /** After its siblings; whoever comes first is the first. */
+    /** After its siblings. Needs the project's lock. */
     private <E extends Placed<E>> E atTheEnd(E made, Class<? extends PlacedStore<E>> store) {
         Object kind = made instanceof KnowledgeItem item ? item.kind() : made.getClass();
-        int place = places.merge(List.of(kind, made.parent()), 1, Integer::sum) - 1;
-        if (place == 0 && !projects.isNew(made.projectId())) {
-            place = unit.store(store).siblings(made);
-            places.put(List.of(kind, made.parent()), place + 1);
-        }
+        int place = places.computeIfAbsent(List.of(kind, made.parent()), key -> source.unit().store(store).siblings(made));
+        places.put(List.of(kind, made.parent()), place + 1);
         return RecordMerge.with(made, "position", place);
     }
 
@@ -174,19 +166,19 @@ final class DossierMap {
 
         /** @param plan whether it is part of what is approved with the plan */
         PlacingParts(Function<RowReader, Made<E>> reading, Set<String> kept, boolean plan) {
-            super(unit, reading, kept);
+            super(source, reading, kept);
             this.plan = plan;
         }
 
         @Override
         E created(E made, Merge notes) {
-            projects.touched(made.projectId(), plan);
+            projects.touch(made.projectId(), plan);
             return made;
         }
 
         @Override
         E changed(E before, E after, Merge notes) {
-            projects.touched(before.projectId(), plan);
+            projects.touch(before.projectId(), plan);
             return after;
         }
     }
@@ -199,20 +191,27 @@ final class DossierMap {
 
         @Override
         Card created(Card made, Merge notes) {
-            newCards.add(made.id());
-            return super.created(atTheEnd(made, CardStore.class), notes);
+            return atTheEnd(super.created(made, notes), CardStore.class);
+        }
+
+        @Override
+        public void kept(Card card, RawRow row, boolean isNew) {
+            if (isNew) {
+                linkToStep(card, row);
+            }
         }
 
         @Override
         Card changed(Card before, Card after, Merge notes) {
-            Card moved = after;
+            Card moved = super.changed(before, after, notes);
             if (!after.workflowActivityId().equals(before.workflowActivityId())) {
                 boolean here = activities.find(after.workflowActivityId().value()).filter(activity -> activity.projectId().equals(before.projectId())).isPresent();
                 if (here) {
-                    CardStore store = unit.store(CardStore.class);
+                    CardStore store = source.unit().store(CardStore.class);
                     moved = RecordMerge.with(after, "position", store.siblings(after));
-                    store.shift(before, before.position() + 1, Integer.MAX_VALUE, -1, unit.now());
+                    store.shift(before, before.position() + 1, Integer.MAX_VALUE, -1, source.unit().now());
                     cards.forget();
+                    places.clear();
                 } else {
                     notes.note("workflow_activity_id", after.workflowActivityId(), before.workflowActivityId(), "a card stays in its project");
                     moved = RecordMerge.with(after, "workflowActivityId", before.workflowActivityId());
@@ -221,10 +220,33 @@ final class DossierMap {
             boolean asks = !after.details().title().equals(before.details().title()) || !after.details().description().equals(before.details().description());
             Card revised = asks ? RecordMerge.with(moved, "contentRevision", before.contentRevision() + 1) : moved;
             Card.Finalized finalized = after.finalized();
-            Card approved = finalized == null || finalized.equals(before.finalized()) ? revised
+            return finalized == null || finalized.equals(before.finalized()) ? revised
                     : RecordMerge.with(revised, "finalized", new Card.Finalized(finalized.at(), finalized.by(), revised.contentRevision()));
-            return super.changed(before, approved, notes);
         }
+    }
+
+    private void linkToStep(Card card, RawRow row) {
+        String step = new RowReader(row).textReference("step_id");
+        Optional<ContextArtifact> artifact = step == null ? Optional.empty() : artifacts.find(source.origins().now(new Reference("step", step)));
+        if (artifact.isPresent() && card.projectId().equals(artifact.get().projectId())) {
+            link(new ArtifactLink(card.projectId(), card.id(), artifact.get().id(), DossierImport.SYSTEM, "The step that the card was part of.",
+                    later(card.meta().createdAt(), artifact.get().meta().createdAt())));
+        } else if (step != null && artifact.isEmpty()) {
+            run.change(new ChangedValue("card", row.key(), "step_id", Json.of(step), Json.NULL, "there is no such step"));
+        }
+    }
+
+    /** Dossier does not keep when it was linked: at the earliest when both were there. */
+    static Instant later(Instant one, Instant two) {
+        return one.isAfter(two) ? one : two;
+    }
+
+    void link(ArtifactLink link) {
+        projects.touch(link.projectId(), false);
+        source.unit().store(ArtifactLinkStore.class).put(link);
+        source.unit().record("card.artifact_linked", "card", link.cardId().value(), link.projectId().value(),
+                Json.obj("link", Json.obj("context_artifact_id", Json.of(link.contextArtifactId().toString()))
+                        .with("linked_by", Json.of(link.linkedBy())).with("usage_hint", Json.of(link.usageHint()))));
     }
 
     private Made<Workflow> workflow(RowReader row) {

@@ -2,7 +2,6 @@ package dev.steward.application.imports;
 
 import dev.steward.application.Shape;
 import dev.steward.application.Store;
-import dev.steward.application.UnitOfWork;
 import dev.steward.application.imports.Draft.Read;
 import dev.steward.application.imports.Draft.Reference;
 import dev.steward.application.imports.Draft.Unplaceable;
@@ -61,7 +60,6 @@ final class DossierMemory {
 
     private final DossierSource source;
     private final DossierMap map;
-    private final UnitOfWork unit;
     private final ImportRun run;
     private final Memory memory;
     private final Kind<MemoryUnit> units;
@@ -72,7 +70,6 @@ final class DossierMemory {
         this.source = source;
         this.map = map;
         this.memory = memory;
-        this.unit = source.unit();
         this.run = source.run();
         this.units = kind(Memory.SHAPE, MemoryUnitStore.class, MemoryUnit::projectId);
         this.retrievals = kind(MemoryRetrievals.SHAPE, MemoryRetrievalStore.class, MemoryRetrieval::projectId);
@@ -80,47 +77,34 @@ final class DossierMemory {
     }
 
     private <E extends Entity<E>> Kind<E> kind(Shape<E> shape, Class<? extends Store<E>> store, Function<E, @Nullable Id<Project>> project) {
-        return new Kind<>(unit, shape, unit.store(store), entity -> {
+        return run.kind(shape, store, entity -> {
             Id<Project> id = project.apply(entity);
             return id == null ? null : id.value();
-        }, entity -> Json.EMPTY);
+        }, entity -> Json.EMPTY, entity -> null);
     }
 
     void place() {
-        List<MemoryUnit> written = new ArrayList<>();
-        place(UNITS, units, this::memoryUnit, new Words(written), written);
+        place(UNITS, units, new PlacingUnits());
         placeRelations();
-        place(RETRIEVALS, retrievals, this::retrieval, new DossierPlacing<>(unit, this::retrieval, Set.of("projectId", "cardId")), List.of());
+        place(RETRIEVALS, retrievals, new DossierPlacing<>(source, this::retrieval, Set.of("projectId", "cardId")));
     }
 
-    private <E extends Entity<E>> void place(String table, Kind<E> kind, Function<RowReader, Made<E>> reading, DossierPlacing<E> placing,
-            List<MemoryUnit> written) {
+    private <E extends Entity<E>> void place(String table, Kind<E> kind, DossierPlacing<E> placing) {
         List<RawRow> rows = source.file().rows(table);
         if (!rows.isEmpty()) {
-            run.place(table, source.read(rows, reading), kind, placing);
-            written.forEach(one -> memory.imported(unit, one)); // once it is kept
+            source.place(table, rows, kind, placing);
         }
     }
 
-    /** Collects what is to be found by its words. */
-    private final class Words extends DossierPlacing<MemoryUnit> {
-        private final List<MemoryUnit> written;
+    private final class PlacingUnits extends DossierPlacing<MemoryUnit> {
 
-        Words(List<MemoryUnit> written) {
-            super(unit, DossierMemory.this::memoryUnit, Set.of("projectId", "cardId", "subject", "kind", "supersededBy", "timesSeen", "lastSeenAt"));
-            this.written = written;
+        PlacingUnits() {
+            super(source, DossierMemory.this::memoryUnit, Set.of("projectId", "cardId", "subject", "kind", "supersededBy", "timesSeen", "lastSeenAt"));
         }
 
         @Override
-        MemoryUnit created(MemoryUnit made, Merge notes) {
-            written.add(made);
-            return made;
-        }
-
-        @Override
-        MemoryUnit changed(MemoryUnit before, MemoryUnit after, Merge notes) {
-            written.add(after);
-            return after;
+        public void kept(MemoryUnit one, RawRow row, boolean isNew) {
+            memory.imported(source.unit(), one);
         }
     }
 
@@ -146,7 +130,7 @@ final class DossierMemory {
         MemoryUnit.Kind kind = title.equals("Build learning") ? MemoryUnit.Kind.LEARNING : content.isBlank() ? MemoryUnit.Kind.ARTIFACT : MemoryUnit.Kind.NOTE;
         Status status = row.word("status", Status.class, Status.DRAFT);
         Instant updated = row.instant("updated_at", "the time of the import is taken");
-        Instant seen = updated == null ? unit.now() : updated;
+        Instant seen = updated == null ? source.unit().now() : updated;
         return new Made<>(meta -> new MemoryUnit(meta, of, at, kind, new Subject("memory_unit", meta.id().value()), Memory.hash(kind, details), Source.IMPORTED,
                 DossierImport.SYSTEM, details, status, null, 1, seen), updated, updated, Json.NULL);
     }
@@ -190,17 +174,19 @@ final class DossierMemory {
             return;
         }
         ImportRun.Tally tally = run.tally(RELATIONS);
-        for (Read<Related> read : source.read(rows, this::relation)) {
-            Related draft = read.draft();
-            Optional<Origin> origin = source.origins().of(read.row());
-            if (draft == null) {
-                run.keepOnly(read, tally, RELATIONS, read.problem());
-            } else if (origin.isPresent() && origin.get().rawHash().equals(read.hash()) && origin.get().entityId() != null) {
-                tally.count(Outcome.UNCHANGED);
-            } else {
-                source.origins().put(read.row(), read.hash(), origin, UNITS, draft.relation().memoryUnitId().value());
-                tally.count(unit.store(MemoryRelationStore.class).put(draft.relation()) ? Outcome.CREATED : Outcome.MERGED);
-            }
+        rows.forEach(row -> run.step(() -> place(Read.of(row, this::relation), tally)));
+    }
+
+    private void place(Read<Related> read, ImportRun.Tally tally) {
+        Related draft = read.draft();
+        Optional<Origin> origin = source.origins().of(read.row());
+        if (draft == null) {
+            run.keepOnly(read, tally, RELATIONS, read.problem());
+        } else if (origin.isPresent() && origin.get().rawHash().equals(read.hash()) && origin.get().entityId() != null) {
+            tally.count(Outcome.UNCHANGED);
+        } else {
+            source.origins().put(read.row(), read.hash(), origin, UNITS, draft.relation().memoryUnitId().value());
+            tally.count(source.unit().store(MemoryRelationStore.class).put(draft.relation()) ? Outcome.CREATED : Outcome.MERGED);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.steward.application.imports;
 
-import dev.steward.application.UnitOfWork;
 import dev.steward.application.imports.DossierSource.Made;
 import dev.steward.domain.Entity.Meta;
 import dev.steward.domain.Entity;
@@ -11,13 +10,13 @@ import java.util.function.Function;
 /** How rows of Dossier become entities: as they are read, and later component by component what the source changed. */
 class DossierPlacing<E extends Entity<E>> implements ImportRun.Placing<E, Made<E>> {
 
-    private final UnitOfWork unit;
+    private final DossierSource source;
     private final Function<RowReader, Made<E>> reading;
     private final Set<String> kept;
 
     /** @param kept components that stay as they are when the source changes them */
-    DossierPlacing(UnitOfWork unit, Function<RowReader, Made<E>> reading, Set<String> kept) {
-        this.unit = unit;
+    DossierPlacing(DossierSource source, Function<RowReader, Made<E>> reading, Set<String> kept) {
+        this.source = source;
         this.reading = reading;
         this.kept = new HashSet<>(kept);
         this.kept.add("meta");
@@ -39,7 +38,7 @@ class DossierPlacing<E extends Entity<E>> implements ImportRun.Placing<E, Made<E
             merge.note("position", base.place(), draft.place(), "another order in the source is not taken over");
         }
         E merged = new RecordMerge(merge, kept).of(current, base.of(current.meta()), draft.of(current.meta()));
-        return merged.equals(current) ? current : changed(current, RecordMerge.with(merged, "meta", current.meta().next(unit.now())), merge);
+        return merged.equals(current) ? current : changed(current, RecordMerge.with(merged, "meta", current.meta().next(source.unit().now())), merge);
     }
 
     /** What else is to be done with a new one. */

@@ -1,9 +1,11 @@
 package dev.steward.application.imports;
 
+import dev.steward.application.CompactJson;
 import dev.steward.application.Query;
-import dev.steward.application.UnitOfWork;
 import dev.steward.application.imports.DossierSource.Made;
+import dev.steward.application.imports.Draft.Read;
 import dev.steward.application.imports.Draft.Reference;
+import dev.steward.application.planning.PlanningActionStore;
 import dev.steward.application.portfolio.CodeRepositories;
 import dev.steward.application.portfolio.CodeRepositoryStore;
 import dev.steward.application.portfolio.ProjectStore;
@@ -20,62 +22,114 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Dossier's projects and their repositories, and what an import changes of a project as a whole. */
+/**
+ * Dossier's projects and their repositories, and what an import changes of a project as a whole. A project whose import has not come to its end has an
+ * origin without a hash: an import that goes on where another one was cut off takes it for its own.
+ */
 final class DossierProjects {
 
     private final DossierSource source;
-    private final UnitOfWork unit;
+    private static final String UNFINISHED = "";
+
     private final ImportRun run;
     private final Kind<Project> projects;
     private final Kind<CodeRepository> repositories;
     private final Set<Id<Project>> made = new HashSet<>();
-    /** Those that were there before, and whether what is approved with their plans has changed. */
+    private final Set<Id<Project>> resumed = new HashSet<>();
+    private final Map<RawRow, Id<Project>> unfinished = new LinkedHashMap<>();
+    /** Of this unit: those whose maps nobody else changes until it ends. */
+    private final Map<Id<Project>, Project> locked = new HashMap<>();
+    /** Of this unit: those that were there before, and whether what is approved with their plans has changed. */
     private final Map<Id<Project>, Boolean> touched = new HashMap<>();
+    /** Of this unit: the last numbers in the logs of their maps. */
     private final Map<Id<Project>, Long> sequences = new HashMap<>();
 
     DossierProjects(DossierSource source) {
         this.source = source;
-        this.unit = source.unit();
         this.run = source.run();
-        this.projects = new Kind<>(unit, Projects.SHAPE, unit.store(ProjectStore.class), project -> project.id().value(), project -> Json.EMPTY);
-        this.repositories = new Kind<>(unit, CodeRepositories.SHAPE, unit.store(CodeRepositoryStore.class),
-                repository -> repository.projectId().value(), repository -> Json.EMPTY);
+        this.projects = run.kind(Projects.SHAPE, ProjectStore.class, project -> project.id().value(), project -> Json.EMPTY, project -> null);
+        this.repositories = run.kind(CodeRepositories.SHAPE, CodeRepositoryStore.class,
+                repository -> repository.projectId().value(), repository -> Json.EMPTY, repository -> null);
+        run.eachUnitBegins(() -> {
+            locked.clear();
+            touched.clear();
+            sequences.clear();
+        });
+        run.eachUnitEnds(this::number);
     }
 
     Kind<Project> kind() {
         return projects;
     }
 
-    /** Whether this import made it. */
+    /** Whether this import made it, or goes on with making it. */
     boolean isNew(Id<Project> project) {
         return made.contains(project);
     }
 
-    /** Part of its map was made or changed. */
-    void touched(Id<Project> project, boolean plan) {
+    /** Part of its map is to be made or changed; called before that. */
+    void touch(Id<Project> project, boolean plan) {
+        lock(project);
         if (!isNew(project)) {
             touched.merge(project, plan, Boolean::logicalOr);
         }
     }
 
-    /** The next number in the log of its map. */
-    long nextSequence(Project project) {
-        return sequences.merge(project.id(), isNew(project.id()) ? 1 : project.actionSequence() + 1, (last, first) -> last + 1);
+    private Project lock(Id<Project> project) {
+        return locked.computeIfAbsent(project, id -> source.unit().store(ProjectStore.class).lock(id).orElseThrow());
+    }
+
+    /**
+     * The number of an accepted action in the log of its map: its place in the file's, which the project was made with room for; of an action that has come
+     * since, the next one.
+     */
+    long sequence(Project found, long place) {
+        Project project = lock(found.id());
+        boolean hasRoom = place <= project.actionSequence();
+        if (hasRoom && (isNew(project.id()) && !resumed.contains(project.id())
+                || source.unit().store(PlanningActionStore.class).batch(project.id(), place).isEmpty())) {
+            return place;
+        }
+        return sequences.merge(project.id(), project.actionSequence() + 1, (last, first) -> last + 1);
     }
 
     void place() {
-        Map<RawRow, Optional<Json.Obj>> before = new LinkedHashMap<>();
-        source.file().rows("project").forEach(row -> before.put(row, source.origins().of(row).map(Origin::raw)));
-        run.place("project", source.read(source.file().rows("project"), this::project), projects, new PlacingProjects());
-        before.forEach(this::placeRepository);
+        ImportRun.Tally tally = run.tally("project");
+        run.knows("project", projects);
+        PlacingProjects placing = new PlacingProjects();
+        for (RawRow row : source.file().rows("project")) {
+            Optional<Origin> origin = source.origins().of(row);
+            boolean goesOn = origin.filter(one -> one.rawHash().equals(UNFINISHED) && one.raw().equals(row.raw())).isPresent();
+            if (goesOn) {
+                Id<Project> id = new Id<>(Objects.requireNonNull(origin.get().entityId()));
+                made.add(id);
+                resumed.add(id);
+            }
+            run.step(() -> {
+                Read<Made<Project>> read = Read.of(row, placing::read);
+                boolean isOpen = goesOn || read.draft() != null && origin.map(Origin::entityId).isEmpty();
+                run.place(isOpen ? new Read<>(row, UNFINISHED, read.draft(), read.problem(), read.changes()) : read, tally, projects, placing);
+                placeRepository(row, origin.map(Origin::raw));
+                UUID id = source.origins().now(new Reference("project", row.key()));
+                if (isOpen && id != null) {
+                    unfinished.put(row, new Id<>(id));
+                }
+            });
+        }
+    }
+
+    /** The last step: their imports have come to their end. */
+    void finish() {
+        unfinished.forEach((row, id) -> source.origins().put(row, CompactJson.sha256(row.raw()), source.origins().of(row), projects.name(), id.value()));
     }
 
     /** The numbers of the projects whose maps have changed, so that nobody builds on what was there before. */
-    void finish() {
+    private void number() {
         Set<Id<Project>> all = new HashSet<>(touched.keySet());
         all.addAll(sequences.keySet());
         for (Id<Project> id : all) {
@@ -83,7 +137,7 @@ final class DossierProjects {
                 long logged = Math.max(project.actionSequence(), sequences.getOrDefault(id, 0L));
                 long sequence = touched.containsKey(id) ? logged + 1 : logged;
                 long revision = touched.getOrDefault(id, false) ? project.planRevision() + 1 : project.planRevision();
-                projects.save(project, new Project(project.meta().next(unit.now()), project.details(), project.archivedAt(), project.finalizedAt(),
+                projects.save(project, new Project(project.meta().next(source.unit().now()), project.details(), project.archivedAt(), project.finalizedAt(),
                         sequence, revision, project.finalizedRevision()));
             });
         }
@@ -109,13 +163,13 @@ final class DossierProjects {
     private final class PlacingProjects extends DossierPlacing<Project> {
 
         PlacingProjects() {
-            super(unit, DossierProjects.this::project, Set.of("slug", "archivedAt", "actionSequence", "planRevision", "finalizedRevision"));
+            super(source, DossierProjects.this::project, Set.of("slug", "archivedAt", "actionSequence", "planRevision", "finalizedRevision"));
         }
 
         @Override
         Project created(Project project, Merge notes) {
             made.add(project.id());
-            return RecordMerge.with(project, "details", RecordMerge.with(project.details(), "slug", Slugs.free(unit, project.details().slug(), notes)));
+            return RecordMerge.with(project, "details", RecordMerge.with(project.details(), "slug", Slugs.free(source.unit(), project.details().slug(), notes)));
         }
 
         @Override
@@ -151,13 +205,13 @@ final class DossierProjects {
             String url = notes.value("repo_url", base.url(), remote.url(), now.remoteUrl());
             CodeRepository.Details details = new CodeRepository.Details(url.isBlank() || isTaken(url, id, notes) ? now.remoteUrl() : url,
                     notes.value("default_branch", base.branch(), remote.branch(), now.defaultBranch()), now.localPath(), now.isPrimary());
-            repositories.save(repository, repository.revise(unit.now(), details));
+            repositories.save(repository, repository.revise(source.unit().now(), details));
         } else if (remote.url().isBlank()) {
             if (!remote.branch().equals(CodeRepository.DEFAULT_BRANCH_NAME)) {
                 notes.note("default_branch", remote.branch(), null, "there is no repository that it is of");
             }
         } else if (base.url().isBlank() && !isTaken(remote.url(), id, notes)) {
-            boolean primary = unit.store(CodeRepositoryStore.class).primaryOf(project.get().id()).isEmpty();
+            boolean primary = source.unit().store(CodeRepositoryStore.class).primaryOf(project.get().id()).isEmpty();
             repositories.add(CodeRepository.create(run.meta(id, project.get().meta().createdAt(), project.get().meta().createdAt()),
                     new CodeRepository.Details(remote.url(), remote.branch(), "", primary), project.get().id()));
         }
@@ -175,7 +229,7 @@ final class DossierProjects {
     }
 
     private boolean isTaken(String url, UUID own, Merge notes) {
-        boolean taken = unit.store(CodeRepositoryStore.class).list(Query.where("normalized_remote", 1, new RemoteUrl(url).normalized())).stream()
+        boolean taken = source.unit().store(CodeRepositoryStore.class).list(Query.where("normalized_remote", 1, new RemoteUrl(url).normalized())).stream()
                 .anyMatch(other -> !other.id().value().equals(own));
         if (taken) {
             notes.note("repo_url", url, null, "another project has this repository");

@@ -2,7 +2,6 @@ package dev.steward.application.imports;
 
 import dev.steward.application.Shape;
 import dev.steward.application.Store;
-import dev.steward.application.UnitOfWork;
 import dev.steward.application.imports.DossierSource.Made;
 import dev.steward.application.imports.Draft.Unplaceable;
 import dev.steward.application.orchestration.AgentCommitStore;
@@ -69,7 +68,6 @@ final class DossierRuns {
     private final DossierSource source;
     private final DossierProjects projects;
     private final DossierMap map;
-    private final UnitOfWork unit;
     private final ImportRun run;
     private final Kind<PolicyProfile> policies;
     private final Kind<OrchestrationRun> runs;
@@ -84,7 +82,6 @@ final class DossierRuns {
         this.source = source;
         this.projects = projects;
         this.map = map;
-        this.unit = source.unit();
         this.run = source.run();
         this.policies = kind(PolicyProfiles.SHAPE, PolicyProfileStore.class, PolicyProfile::projectId, policy -> null);
         this.runs = kind(Runs.SHAPE, OrchestrationRunStore.class, one -> one.details().projectId(), OrchestrationRun::id);
@@ -98,7 +95,7 @@ final class DossierRuns {
 
     private <E extends Entity<E>> Kind<E> kind(Shape<E> shape, Class<? extends Store<E>> store, Function<E, Id<Project>> project,
             Function<E, @Nullable Id<OrchestrationRun>> runOf) {
-        return new Kind<>(unit, shape, unit.store(store), entity -> project.apply(entity).value(), entity -> Json.EMPTY, entity -> {
+        return run.kind(shape, store, entity -> project.apply(entity).value(), entity -> Json.EMPTY, entity -> {
             Id<OrchestrationRun> id = runOf.apply(entity);
             return id == null ? null : id.value();
         });
@@ -123,7 +120,7 @@ final class DossierRuns {
     private <E extends Entity<E>> void place(String table, Kind<E> kind, Function<RowReader, Made<E>> reading, Set<String> kept) {
         List<RawRow> rows = source.file().rows(table);
         if (!rows.isEmpty()) {
-            run.place(table, source.read(rows, reading), kind, new DossierPlacing<>(unit, reading, kept));
+            source.place(table, rows, kind, new DossierPlacing<>(source, reading, kept));
         }
     }
 
@@ -132,7 +129,7 @@ final class DossierRuns {
         Policy policy = policy(row, column -> row.json(column, source.json(), Json.NULL));
         Instant updated = row.instant("updated_at", "the time of the import is taken");
         return new Made<>(meta -> {
-            if (unit.store(PolicyProfileStore.class).findByProject(project.id()).filter(other -> !other.id().equals(meta.id())).isPresent()) {
+            if (source.unit().store(PolicyProfileStore.class).findByProject(project.id()).filter(other -> !other.id().equals(meta.id())).isPresent()) {
                 throw new Unplaceable("Its project has a policy in Steward.");
             }
             return new PolicyProfile(meta, project.id(), policy);
@@ -317,7 +314,7 @@ final class DossierRuns {
         AgentCommit.Details details = new AgentCommit.Details(row.line("sha", TextRule.optional(64), "").toLowerCase(Locale.ROOT),
                 row.line("branch", AgentCommit.BRANCH, assignment.details().featureBranch()), row.optional("message", AgentCommit.MESSAGE), at, List.of());
         return new Made<>(meta -> {
-            if (unit.store(AgentCommitStore.class).findBySha(assignment.id(), details.sha()).filter(other -> !other.id().equals(meta.id())).isPresent()) {
+            if (source.unit().store(AgentCommitStore.class).findBySha(assignment.id(), details.sha()).filter(other -> !other.id().equals(meta.id())).isPresent()) {
                 throw new Unplaceable("Its assignment has the commit " + details.sha() + " already.");
             }
             return new AgentCommit(meta, details, assignment.details().projectId(), assignment.details().runId(), assignment.id(), assignment.fence(), List.of());
@@ -346,7 +343,7 @@ final class DossierRuns {
                 row.optional("description", PullRequestCandidate.DESCRIPTION), row.optional("pr_url", PullRequestCandidate.PR_URL));
         PullRequestCandidate.Status status = row.word("status", PullRequestCandidate.Status.class, PullRequestCandidate.Status.NOT_CREATED);
         return Made.of(row, meta -> {
-            if (unit.store(PullRequestCandidateStore.class).findByRun(ofRun.id()).filter(other -> !other.id().equals(meta.id())).isPresent()) {
+            if (source.unit().store(PullRequestCandidateStore.class).findByRun(ofRun.id()).filter(other -> !other.id().equals(meta.id())).isPresent()) {
                 throw new Unplaceable("Its run has a pull request in Steward.");
             }
             return new PullRequestCandidate(meta, details, ofRun.details().projectId(), ofRun.id(), status);

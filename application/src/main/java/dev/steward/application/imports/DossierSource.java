@@ -4,6 +4,7 @@ import dev.steward.application.UnitOfWork;
 import dev.steward.application.imports.Draft.Read;
 import dev.steward.application.imports.Draft.Reference;
 import dev.steward.application.imports.Draft.Unplaceable;
+import dev.steward.application.workspace.OriginStore;
 import dev.steward.domain.Entity.Meta;
 import dev.steward.domain.Entity;
 import dev.steward.domain.Id;
@@ -54,7 +55,6 @@ final class DossierSource {
         KEPT.put("_migrations", "");
     }
 
-    private final UnitOfWork unit;
     private final DossierFile file;
     private final JsonReader json;
     private final Origins origins;
@@ -62,14 +62,14 @@ final class DossierSource {
     private final ImportRun run;
     private final Instant now;
 
+    /** @param unit one that only reads */
     DossierSource(UnitOfWork unit, DossierFile file, String instance, JsonReader json, UUID importId) {
-        this.unit = unit;
         this.file = file;
         this.json = json;
         this.now = unit.now();
-        this.origins = new Origins(unit, DossierImport.SYSTEM, instance, importId);
         this.ids = new SourceIds(DossierImport.SYSTEM, instance);
-        this.run = new ImportRun(unit, origins, row -> id(row, ""));
+        this.run = new ImportRun(DossierImport.SYSTEM, instance, importId, unit.store(OriginStore.class).ofInstance(DossierImport.SYSTEM, instance), row -> id(row, ""));
+        this.origins = run.origins();
     }
 
     /**
@@ -90,8 +90,9 @@ final class DossierSource {
         }
     }
 
+    /** The one that is at work now. */
     UnitOfWork unit() {
-        return unit;
+        return run.unit();
     }
 
     DossierFile file() {
@@ -145,9 +146,11 @@ final class DossierSource {
         return found.map(Entity::id).orElse(null);
     }
 
-    /** The rows, understood one after the other: what they refer to must be placed by then. */
-    <D extends Draft> List<Read<D>> read(List<RawRow> rows, Function<RowReader, D> reading) {
-        return rows.stream().map(row -> Read.of(row, reading)).toList();
+    /** Each row is read and placed in its turn: what it refers to is placed by then. */
+    <E extends Entity<E>> void place(String table, List<RawRow> rows, Kind<E> kind, DossierPlacing<E> placing) {
+        ImportRun.Tally tally = run.tally(table);
+        run.knows(table, kind);
+        rows.forEach(row -> run.step(() -> run.place(Read.of(row, placing::read), tally, kind, placing)));
     }
 
     /** JSON in which every id of something that was placed is the id in Steward. */
@@ -233,7 +236,7 @@ final class DossierSource {
 
     private void keepAll(String table, List<RawRow> rows, String reason) {
         ImportRun.Tally tally = run.tally(table);
-        rows.forEach(row -> run.keepOnly(Read.unread(row), tally, table, ""));
+        rows.forEach(row -> run.step(() -> run.keepOnly(Read.unread(row), tally, table, "")));
         if (!reason.isEmpty()) {
             run.problem((rows.size() == 1 ? "One row of " + table + " is only kept as it was read. " : rows.size() + " rows of " + table
                     + " are only kept as they were read. ") + reason);

@@ -11,30 +11,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The entities of one kind inside one import: found once, kept with their events, in the form of every other change. */
+/** The entities of one kind inside one import: found once a unit, kept with their events, in the form of every other change. */
 final class Kind<E extends Entity<E>> {
 
-    private final UnitOfWork unit;
+    private final Supplier<UnitOfWork> unit;
     private final Shape<E> shape;
-    private final Store<E> store;
+    private final Class<? extends Store<E>> port;
     private final Function<E, @Nullable UUID> projectOf;
     private final Function<E, Json.Obj> context;
     private final Function<E, @Nullable UUID> runOf;
     private final Map<UUID, Optional<E>> found = new HashMap<>();
 
-    /** @param context what every event of an entity says first */
-    Kind(UnitOfWork unit, Shape<E> shape, Store<E> store, Function<E, @Nullable UUID> projectOf, Function<E, Json.Obj> context) {
-        this(unit, shape, store, projectOf, context, entity -> null);
-    }
-
-    /** Of entities that can be part of a run. */
-    Kind(UnitOfWork unit, Shape<E> shape, Store<E> store, Function<E, @Nullable UUID> projectOf, Function<E, Json.Obj> context,
+    /**
+     * @param unit the one that is at work now
+     * @param context what every event of an entity says first
+     */
+    Kind(Supplier<UnitOfWork> unit, Shape<E> shape, Class<? extends Store<E>> port, Function<E, @Nullable UUID> projectOf, Function<E, Json.Obj> context,
             Function<E, @Nullable UUID> runOf) {
         this.unit = unit;
         this.shape = shape;
-        this.store = store;
+        this.port = port;
         this.projectOf = projectOf;
         this.context = context;
         this.runOf = runOf;
@@ -45,16 +44,20 @@ final class Kind<E extends Entity<E>> {
     }
 
     Optional<E> find(@Nullable UUID id) {
-        return id == null ? Optional.empty() : found.computeIfAbsent(id, key -> store.find(new Id<>(key)));
+        return id == null ? Optional.empty() : found.computeIfAbsent(id, key -> store().find(new Id<>(key)));
     }
 
-    /** What was found is looked for again: others of its kind were changed beside it. */
+    private Store<E> store() {
+        return unit.get().store(port);
+    }
+
+    /** What was found is looked for again: others of its kind may have changed beside it. */
     void forget() {
         found.clear();
     }
 
     void add(E entity) {
-        store.insert(entity);
+        store().insert(entity);
         found.put(entity.id().value(), Optional.of(entity));
         record(entity, "created", context.apply(entity).with(shape.name(), shape.record(entity)));
     }
@@ -65,13 +68,13 @@ final class Kind<E extends Entity<E>> {
         if (changes.members().isEmpty()) {
             return false;
         }
-        store.update(before, after);
+        store().update(before, after);
         found.put(after.id().value(), Optional.of(after));
         record(after, "updated", context.apply(after).with("changes", changes));
         return true;
     }
 
     private void record(E entity, String verb, Json.Obj payload) {
-        unit.record(shape.name() + "." + verb, shape.name(), entity.id().value(), projectOf.apply(entity), runOf.apply(entity), payload);
+        unit.get().record(shape.name() + "." + verb, shape.name(), entity.id().value(), projectOf.apply(entity), runOf.apply(entity), payload);
     }
 }

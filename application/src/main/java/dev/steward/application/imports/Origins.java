@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the imports before this one left of an instance, and which of it the file has again. */
@@ -22,11 +23,10 @@ final class Origins {
     private static final String CREATED_AT = "created_at";
     private static final int READABLE = 40;
 
-    private final UnitOfWork unit;
+    private final Supplier<UnitOfWork> unit;
     private final String system;
     private final String instance;
     private final UUID importId;
-    private final OriginStore store;
     /** Those of one id, newest import first: an id can have come back for another row. */
     private final Map<Draft.Reference, List<Origin>> before = new HashMap<>();
     private final Map<Draft.Reference, UUID> now = new HashMap<>();
@@ -34,13 +34,13 @@ final class Origins {
     private final Set<Origin.Source> found = new HashSet<>();
     private int written;
 
-    Origins(UnitOfWork unit, String system, String instance, UUID importId) {
+    /** @param earlier those of the imports before, in any order */
+    Origins(Supplier<UnitOfWork> unit, String system, String instance, UUID importId, List<Origin> earlier) {
         this.unit = unit;
         this.system = system;
         this.instance = instance;
         this.importId = importId;
-        this.store = unit.store(OriginStore.class);
-        List<Origin> all = new ArrayList<>(store.ofInstance(system, instance));
+        List<Origin> all = new ArrayList<>(earlier);
         all.sort(Comparator.comparing(Origin::importedAt).reversed());
         all.forEach(origin -> before.computeIfAbsent(
                 new Draft.Reference(origin.source().table(), origin.source().key().split("@", 2)[0]), key -> new ArrayList<>()).add(origin));
@@ -61,7 +61,7 @@ final class Origins {
     void put(RawRow row, String hash, Optional<Origin> before, String entityType, @Nullable UUID entity) {
         Origin.Source source = before.map(Origin::source)
                 .orElseGet(() -> new Origin.Source(system, instance, row.table(), newKey(row)));
-        store.put(new Origin(source, entityType, entity, row.raw(), hash, importId, unit.now()));
+        unit.get().store(OriginStore.class).put(new Origin(source, entityType, entity, row.raw(), hash, importId, unit.get().now()));
         written++;
     }
 

@@ -1,5 +1,7 @@
 package dev.steward.application.imports;
 
+import dev.steward.application.Shape;
+import dev.steward.application.Store;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.imports.Draft.Read;
 import dev.steward.application.imports.Draft.Reference;
@@ -18,6 +20,8 @@ import dev.steward.application.portfolio.Scores;
 import dev.steward.application.portfolio.SessionStore;
 import dev.steward.application.portfolio.Sessions;
 import dev.steward.application.portfolio.WeeklyReviewStore;
+import dev.steward.application.workspace.OriginStore;
+import dev.steward.domain.Entity;
 import dev.steward.domain.Entity.Meta;
 import dev.steward.domain.Id;
 import dev.steward.domain.Json;
@@ -50,7 +54,6 @@ final class PortfolioManagerPlacement {
     private final UnitOfWork unit;
     private final PortfolioManagerData data;
     private final String instance;
-    private final UUID importId;
     private final Origins origins;
     private final ImportRun run;
     private final Kind<Project> projects;
@@ -63,17 +66,22 @@ final class PortfolioManagerPlacement {
         this.unit = unit;
         this.data = data;
         this.instance = instance;
-        this.importId = importId;
-        this.origins = new Origins(unit, PortfolioManagerImport.SYSTEM, instance, importId);
-        this.run = new ImportRun(unit, origins, row -> unit.firstMeta().id().value());
-        this.projects = new Kind<>(unit, Projects.SHAPE, unit.store(ProjectStore.class), project -> project.id().value(), project -> Json.EMPTY);
-        this.milestones = new Kind<>(unit, Milestones.SHAPE, unit.store(MilestoneStore.class),
+        this.run = new ImportRun(PortfolioManagerImport.SYSTEM, instance, importId,
+                unit.store(OriginStore.class).ofInstance(PortfolioManagerImport.SYSTEM, instance), row -> unit.firstMeta().id().value());
+        this.run.begin(unit);
+        this.origins = run.origins();
+        this.projects = kind(Projects.SHAPE, ProjectStore.class, project -> project.id().value(), project -> Json.EMPTY);
+        this.milestones = kind(Milestones.SHAPE, MilestoneStore.class,
                 milestone -> milestone.details().projectId().value(), milestone -> Json.EMPTY);
-        this.sessions = new Kind<>(unit, Sessions.SHAPE, unit.store(SessionStore.class),
+        this.sessions = kind(Sessions.SHAPE, SessionStore.class,
                 session -> session.details().projectId().value(), session -> Json.EMPTY);
-        this.scores = new Kind<>(unit, Scores.SHAPE, unit.store(ProjectScoreStore.class),
+        this.scores = kind(Scores.SHAPE, ProjectScoreStore.class,
                 score -> score.projectId().value(), score -> Json.obj("week_key", Json.of(score.weekKey().toString())));
-        this.reviews = new Kind<>(unit, Reviews.SHAPE, unit.store(WeeklyReviewStore.class), review -> null, review -> Json.EMPTY);
+        this.reviews = kind(Reviews.SHAPE, WeeklyReviewStore.class, review -> null, review -> Json.EMPTY);
+    }
+
+    private <E extends Entity<E>> Kind<E> kind(Shape<E> shape, Class<? extends Store<E>> port, Function<E, @Nullable UUID> projectOf, Function<E, Json.Obj> context) {
+        return run.kind(shape, port, projectOf, context, entity -> null);
     }
 
     ImportReport run(String file, boolean dryRun) {
@@ -89,7 +97,7 @@ final class PortfolioManagerPlacement {
         data.migrations().forEach(read -> run.keepOnly(read, migrations, "schema_migration", ""));
         run.knows("weekly_review", reviews);
         run.reportGone();
-        return run.finish(importId, new ImportReport.Source(PortfolioManagerImport.SYSTEM, file, instance, data.file().sha256(), data.file().schemaVersion()), dryRun);
+        return run.finish(new ImportReport.Source(PortfolioManagerImport.SYSTEM, file, instance, data.file().sha256(), data.file().schemaVersion()), dryRun);
     }
 
     private Project project(String key) {
