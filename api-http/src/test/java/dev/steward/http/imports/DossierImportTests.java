@@ -691,6 +691,55 @@ abstract class DossierImportTests extends ImportBench {
         }
 
         @Test
+        void makesAnApprovalStaleWhoseCardAsksForSomethingElse() {
+            for (String change : List.of("UPDATE card_requirement SET text = 'Another' WHERE id = 'req-1'", "UPDATE card_planned_file SET intent_summary = 'Another' WHERE id = 'pf-1'",
+                    "UPDATE context_artifact SET content = 'Another' WHERE id = 'doc-1'", "INSERT INTO card_question (id, card_id, text, source) VALUES ('new', 'card-1', 'Why?', 'user')")) {
+                Card before = card("card-1");
+                write(unit -> {
+                    unit.store(CardStore.class).update(before, before.approve(unit.now(), "Ada"));
+                    return null;
+                });
+                long others = card(SCALE).version();
+                DossierFixtures.run(file, change);
+                imported(file);
+                assertThat(card("card-1").isStale()).as(change).isTrue();
+                assertThat(card("card-1").contentRevision()).isEqualTo(before.contentRevision() + 1);
+                assertThat(card(SCALE).version()).isEqualTo(others);
+            }
+        }
+
+        @Test
+        void keepsAnApprovalThatTheSourceGaveToWhatItChanged() {
+            for (Level next : Level.values()) {
+                if (next.compareTo(Level.M004) > 0) {
+                    DossierFixtures.upgradeTo(file, next);
+                }
+            }
+            imported(file);
+            DossierFixtures.run(file, "UPDATE card_requirement SET text = 'Another' WHERE id = 'req-1';"
+                    + "UPDATE card SET finalized_at = '2026-03-01 09:00:00' WHERE id = (SELECT card_id FROM card_requirement WHERE id = 'req-1')");
+            imported(file);
+            assertThat(card("card-1").finalized()).isNotNull();
+            assertThat(card("card-1").contentRevision()).isEqualTo(2);
+            assertThat(card("card-1").isStale()).isFalse();
+        }
+
+        @Test
+        void takesANewNameOfAProjectAndRaisesTheNumbersOfItsMap() {
+            Project before = project(SEEDS);
+            int logged = all(PlanningActionStore.class).size();
+            DossierFixtures.run(file, "UPDATE project SET name = 'Seed Library' WHERE id = '" + SEEDS + "'");
+            imported(file);
+            Project after = project(SEEDS);
+            assertThat(after.details().name()).isEqualTo("Seed Library");
+            assertThat(after.details().slug()).isEqualTo(before.details().slug());
+            assertThat(after.actionSequence()).as("a batch made for the map before is refused").isEqualTo(before.actionSequence() + 1);
+            assertThat(after.planRevision()).isEqualTo(before.planRevision() + 1);
+            assertThat(all(PlanningActionStore.class)).as("the log is Dossier's").hasSize(logged);
+            assertThat(events()).filteredOn(event -> event.type().equals("project.updated")).hasSize(1);
+        }
+
+        @Test
         void movesACardToWhereTheSourceMovedIt() {
             DossierFixtures.run(file, "UPDATE card SET workflow_activity_id = '55555555-5555-4555-8555-555555555555' WHERE id = '" + SCALE + "'");
             imported(file);

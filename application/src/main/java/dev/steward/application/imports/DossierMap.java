@@ -20,6 +20,7 @@ import dev.steward.application.planning.WorkflowActivities;
 import dev.steward.application.planning.WorkflowActivityStore;
 import dev.steward.application.planning.WorkflowStore;
 import dev.steward.application.planning.Workflows;
+import dev.steward.domain.Id;
 import dev.steward.domain.InvalidException;
 import dev.steward.domain.Json;
 import dev.steward.domain.PathGlob;
@@ -42,6 +43,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,10 @@ final class DossierMap {
     private final Kind<ContextArtifact> artifacts;
     /** Of this unit: how many siblings there are. */
     private final Map<List<Object>, Integer> places = new HashMap<>();
+    /** Of this unit: those that ask for something else now, beside their own texts. */
+    private final Set<Id<Card>> asking = new HashSet<>();
+    private final Set<Id<Card>> made = new HashSet<>();
+    private final Set<Id<Card>> approved = new HashSet<>();
 
     DossierMap(DossierSource source, DossierProjects projects) {
         this.source = source;
@@ -79,7 +85,11 @@ final class DossierMap {
         this.knowledge = kind(KnowledgeItems.SHAPE, KnowledgeItemStore.class);
         this.plannedFiles = kind(PlannedFiles.SHAPE, PlannedFileStore.class);
         this.artifacts = kind(ContextArtifacts.SHAPE, ContextArtifactStore.class);
-        run.eachUnitBegins(places::clear);
+        run.eachUnitBegins(() -> {
+            places.clear();
+            asking.clear();
+        });
+        run.eachUnitEnds(this::raiseAsking);
     }
 
     private <E extends Part<E>> Kind<E> kind(Shape<E> shape, Class<? extends Store<E>> store) {
@@ -119,6 +129,18 @@ final class DossierMap {
         placeParts("card_planned_file", inOrder("card_planned_file", "card_id"), plannedFiles, PlannedFileStore.class, this::plannedFile,
                 Set.of("projectId", "cardId", "position"), false);
         source.place("context_artifact", source.file().rows("context_artifact"), artifacts, new PlacingParts<>(this::artifact, Set.of("projectId"), false));
+    }
+
+    /** What is made with a card is what it was approved with; a later change of it makes the approval stale, unless the source approved it, too. */
+    private void raiseAsking() {
+        for (Id<Card> id : asking) {
+            cards.find(id.value()).filter(card -> !made.contains(id) && !projects.isNew(card.projectId())).ifPresent(card -> {
+                Card raised = card.withOtherContent(source.unit().now());
+                Card.Finalized finalized = raised.finalized();
+                cards.save(card, finalized == null || !approved.contains(id) ? raised
+                        : RecordMerge.with(raised, "finalized", new Card.Finalized(finalized.at(), finalized.by(), raised.contentRevision())));
+            });
+        }
     }
 
     /** Those of one parent by their position, and in the order of the file where positions repeat. */
@@ -181,6 +203,16 @@ final class DossierMap {
             projects.touch(before.projectId(), plan);
             return after;
         }
+
+        @Override
+        public void kept(E part, RawRow row, boolean isNew) {
+            switch (part) {
+                case KnowledgeItem item -> asking.add(item.cardId());
+                case PlannedFile file -> asking.add(file.cardId());
+                case ContextArtifact artifact -> source.unit().store(ArtifactLinkStore.class).to(artifact).forEach(link -> asking.add(link.cardId()));
+                default -> { }
+            }
+        }
     }
 
     private final class PlacingCards extends PlacingParts<Card> {
@@ -191,6 +223,7 @@ final class DossierMap {
 
         @Override
         Card created(Card made, Merge notes) {
+            DossierMap.this.made.add(made.id());
             return atTheEnd(super.created(made, notes), CardStore.class);
         }
 
@@ -220,8 +253,11 @@ final class DossierMap {
             boolean asks = !after.details().title().equals(before.details().title()) || !after.details().description().equals(before.details().description());
             Card revised = asks ? RecordMerge.with(moved, "contentRevision", before.contentRevision() + 1) : moved;
             Card.Finalized finalized = after.finalized();
-            return finalized == null || finalized.equals(before.finalized()) ? revised
-                    : RecordMerge.with(revised, "finalized", new Card.Finalized(finalized.at(), finalized.by(), revised.contentRevision()));
+            if (finalized == null || finalized.equals(before.finalized())) {
+                return revised;
+            }
+            approved.add(before.id());
+            return RecordMerge.with(revised, "finalized", new Card.Finalized(finalized.at(), finalized.by(), revised.contentRevision()));
         }
     }
 
@@ -243,6 +279,7 @@ final class DossierMap {
 
     void link(ArtifactLink link) {
         projects.touch(link.projectId(), false);
+        asking.add(link.cardId());
         source.unit().store(ArtifactLinkStore.class).put(link);
         source.unit().record("card.artifact_linked", "card", link.cardId().value(), link.projectId().value(),
                 Json.obj("link", Json.obj("context_artifact_id", Json.of(link.contextArtifactId().toString()))
