@@ -1,6 +1,18 @@
 package dev.steward.application;
 
+import dev.steward.application.orchestration.AgentExecutions;
+import dev.steward.application.orchestration.Approvals;
+import dev.steward.application.orchestration.AssignmentWatch;
+import dev.steward.application.orchestration.Assignments;
+import dev.steward.application.orchestration.Checks;
+import dev.steward.application.orchestration.Commits;
 import dev.steward.application.orchestration.PolicyProfiles;
+import dev.steward.application.orchestration.PullRequests;
+import dev.steward.application.orchestration.RunCards;
+import dev.steward.application.orchestration.Runs;
+import dev.steward.application.planning.CardWatch;
+import dev.steward.application.planning.PlanParts;
+import dev.steward.application.planning.Planning;
 import dev.steward.application.portfolio.Areas;
 import dev.steward.application.portfolio.CodeRepositories;
 import dev.steward.application.portfolio.Milestones;
@@ -57,6 +69,12 @@ public final class Bench {
     public final Reviews reviews = new Reviews(projects, sessions, milestones, scores);
     public final Weeks weeks = new Weeks(projects, sessions, milestones, scores, reviews, settings);
     public final PolicyProfiles policies = new PolicyProfiles();
+    public final Runs runs = new Runs(projects, policies);
+    public final Assignments assignments = new Assignments(projects, runs, new RunCards(new Planning(projects, new PlanParts(CardWatch.NONE))), new AgentExecutions(), AssignmentWatch.NONE);
+    public final Approvals approvals = new Approvals(projects, runs, assignments);
+    public final Checks checks = new Checks(runs, assignments, approvals);
+    public final Commits commits = new Commits(runs, assignments, checks, approvals);
+    public final PullRequests pullRequests = new PullRequests(runs, assignments, approvals);
     public final Tags tags = new Tags(List.of(projects, areas, organizations, repositories, sessions, milestones, reviews));
 
     /** Tuesday of 2026.15. */

@@ -1,7 +1,19 @@
 package dev.steward.application;
 
+import dev.steward.application.orchestration.AgentCommitStore;
+import dev.steward.application.orchestration.ApprovalRequestStore;
+import dev.steward.application.orchestration.Approvals;
+import dev.steward.application.orchestration.Assignments;
+import dev.steward.application.orchestration.CardAssignmentStore;
+import dev.steward.application.orchestration.Checks;
+import dev.steward.application.orchestration.Commits;
+import dev.steward.application.orchestration.OrchestrationRunStore;
 import dev.steward.application.orchestration.PolicyProfileStore;
 import dev.steward.application.orchestration.PolicyProfiles;
+import dev.steward.application.orchestration.PullRequestCandidateStore;
+import dev.steward.application.orchestration.PullRequests;
+import dev.steward.application.orchestration.RunCheckStore;
+import dev.steward.application.orchestration.Runs;
 import dev.steward.application.portfolio.AreaStore;
 import dev.steward.application.portfolio.Areas;
 import dev.steward.application.portfolio.CodeRepositories;
@@ -25,7 +37,14 @@ import dev.steward.application.workspace.SettingStore;
 import dev.steward.application.workspace.WorkspaceStore;
 import dev.steward.domain.Entity;
 import dev.steward.domain.Id;
+import dev.steward.domain.orchestration.AgentCommit;
+import dev.steward.domain.orchestration.ApprovalRequest;
+import dev.steward.domain.orchestration.CardAssignment;
+import dev.steward.domain.orchestration.OrchestrationRun;
 import dev.steward.domain.orchestration.PolicyProfile;
+import dev.steward.domain.orchestration.PullRequestCandidate;
+import dev.steward.domain.orchestration.RunCheck;
+import dev.steward.domain.orchestration.RunStatus;
 import dev.steward.domain.portfolio.Area;
 import dev.steward.domain.portfolio.CodeRepository;
 import dev.steward.domain.portfolio.Milestone;
@@ -155,6 +174,12 @@ final class InMemoryDatabase implements DbAdapter {
         stores.put(SessionStore.class, new OfSessions(access));
         stores.put(ProjectScoreStore.class, new OfScores(access));
         stores.put(PolicyProfileStore.class, new OfPolicies(access));
+        stores.put(OrchestrationRunStore.class, new OfRuns(access));
+        stores.put(CardAssignmentStore.class, new OfAssignments(access));
+        stores.put(AgentCommitStore.class, new OfCommits(access));
+        stores.put(RunCheckStore.class, new OfChecks(access));
+        stores.put(ApprovalRequestStore.class, new OfApprovals(access));
+        stores.put(PullRequestCandidateStore.class, new OfPullRequests(access));
         stores.put(WeeklyReviewStore.class, new OfReviews(access));
         stores.put(TagStore.class, new OfTags(access));
         return new Stores() {
@@ -337,6 +362,133 @@ final class InMemoryDatabase implements DbAdapter {
         @Override
         public Optional<PolicyProfile> findByProject(Id<Project> project) {
             return rows().filter(profile -> profile.projectId().equals(project)).findFirst();
+        }
+    }
+
+    private static final class OfRuns extends InMemoryStore<OrchestrationRun> implements OrchestrationRunStore {
+        OfRuns(Access access) {
+            super(access, OrchestrationRunStore.class, columns(Runs.SHAPE), Map.of());
+        }
+    }
+
+    /** Those that somebody holds already: what claims ask is told by databases only. */
+    private static final class OfAssignments extends InMemoryStore<CardAssignment> implements CardAssignmentStore {
+        OfAssignments(Access access) {
+            super(access, CardAssignmentStore.class, columns(Assignments.SHAPE), Map.of());
+        }
+
+        @Override
+        public Optional<CardAssignment> lock(Id<CardAssignment> id) {
+            access().requireWrite();
+            return find(id);
+        }
+
+        @Override
+        public List<CardAssignment> next(Wanted wanted, Instant now, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean hasNext(Wanted wanted, Instant now) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<CardAssignment> lost(Instant now, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Instant> nextLeaseEnd(Instant now) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Set<RunStatus> statuses(OrchestrationRun run) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Map<RunCard, Set<RunStatus>> statuses(Set<RunCard> cards) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Completed> completed(List<OrchestrationRun> runs, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void insertWaits(List<Wait> waits) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Wait> waits(Set<Id<CardAssignment>> assignments) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Id<CardAssignment>> endWaitsFor(Id<CardAssignment> ended) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void endWaitsOf(Id<CardAssignment> assignment) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static final class OfCommits extends InMemoryStore<AgentCommit> implements AgentCommitStore {
+        OfCommits(Access access) {
+            super(access, AgentCommitStore.class, columns(Commits.SHAPE), Map.of("agent_commit_sha_unique", one -> List.of(one.assignmentId(), one.details().sha())));
+        }
+
+        @Override
+        public Optional<AgentCommit> findBySha(Id<CardAssignment> assignment, String sha) {
+            return rows().filter(one -> one.assignmentId().equals(assignment) && one.details().sha().equals(sha)).findFirst();
+        }
+
+        @Override
+        public List<Reference> references(Id<OrchestrationRun> run) {
+            return rows().filter(one -> one.runId().equals(run)).map(one -> new Reference(one.assignmentId(), one.details().sha()))
+                    .sorted(Comparator.comparing(Reference::assignment).thenComparing(Reference::sha)).toList();
+        }
+    }
+
+    private static final class OfChecks extends InMemoryStore<RunCheck> implements RunCheckStore {
+        OfChecks(Access access) {
+            super(access, RunCheckStore.class, columns(Checks.SHAPE), Map.of("run_check_attempt_unique", one -> List.of(one.runId(), one.type(), one.attempt())));
+        }
+
+        @Override
+        public List<RunCheck> standing(Id<OrchestrationRun> run) {
+            List<RunCheck> all = rows().filter(one -> one.runId().equals(run)).sorted(Comparator.comparing(RunCheck::type).thenComparing(RunCheck::attempt)).toList();
+            return all.stream().filter(one -> all.stream().noneMatch(later -> later.type() == one.type() && later.attempt() > one.attempt()
+                    && (later.assignmentId() == null || later.assignmentId().equals(one.assignmentId())))).toList();
+        }
+    }
+
+    private static final class OfApprovals extends InMemoryStore<ApprovalRequest> implements ApprovalRequestStore {
+        OfApprovals(Access access) {
+            super(access, ApprovalRequestStore.class, columns(Approvals.SHAPE), Map.of());
+        }
+
+        @Override
+        public List<ApprovalRequest> standing(Id<Project> project, Id<OrchestrationRun> run) {
+            return rows().filter(one -> one.runId().equals(run) && Set.of(ApprovalRequest.Status.PENDING, ApprovalRequest.Status.APPROVED).contains(one.status()))
+                    .sorted(Comparator.comparing(ApprovalRequest::id)).toList();
+        }
+    }
+
+    private static final class OfPullRequests extends InMemoryStore<PullRequestCandidate> implements PullRequestCandidateStore {
+        OfPullRequests(Access access) {
+            super(access, PullRequestCandidateStore.class, columns(PullRequests.SHAPE), Map.of("pull_request_candidate_run_id_unique", PullRequestCandidate::runId));
+        }
+
+        @Override
+        public Optional<PullRequestCandidate> findByRun(Id<OrchestrationRun> run) {
+            return rows().filter(one -> one.runId().equals(run)).findFirst();
         }
     }
 
