@@ -146,6 +146,12 @@ public abstract class Entities<E extends Entity<E>> {
         return entity;
     }
 
+    /** The same for several. */
+    public final void addAll(UnitOfWork unit, List<E> entities) {
+        store(unit).insertAll(entities);
+        entities.forEach(entity -> record(unit, entity, "created", Json.obj(name(), shape.record(entity))));
+    }
+
     /** Keeps a change and records {@code <name>.<verb>} with what changed; when nothing did, does nothing. */
     public final E save(UnitOfWork unit, E before, E after, String verb) {
         Json.Obj changes = shape.changes(before, after);

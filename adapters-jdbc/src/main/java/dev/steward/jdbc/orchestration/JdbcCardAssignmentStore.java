@@ -196,10 +196,8 @@ final class JdbcCardAssignmentStore extends JdbcStore<CardAssignment, CardAssign
 
     @Override
     public void insertWaits(List<Wait> waits) {
-        for (Wait wait : waits) {
-            jdbc.update("INSERT INTO card_assignment_wait (workspace_id, assignment_id, waits_for_id, shared_paths) VALUES (?, ?, ?, ?)",
-                    jdbc.workspace(), wait.assignment().value(), wait.waitsFor().value(), json(wait.overlaps()));
-        }
+        jdbc.updateOneEach("INSERT INTO card_assignment_wait (workspace_id, assignment_id, waits_for_id, shared_paths) VALUES (?, ?, ?, ?)",
+                waits.stream().map(wait -> List.<@Nullable Object>of(jdbc.workspace(), wait.assignment().value(), wait.waitsFor().value(), json(wait.overlaps()))).toList());
     }
 
     @Override

@@ -234,7 +234,8 @@ public final class Assignments extends Entities<CardAssignment> {
      * @throws RefusedException {@code invalid_transition}, {@code archived}, {@code not_ready}, {@code invalid}
      */
     public CardAssignment create(UnitOfWork unit, OrchestrationRun found, Values values) {
-        lock(unit, found.details().projectId()).requireOpen();
+        Project project = lock(unit, found.details().projectId());
+        project.requireOpen();
         OrchestrationRun run = runs.get(unit, found.id());
         if (run.status().hasEnded()) {
             throw new RefusedException(ErrorCode.INVALID_TRANSITION, "This run is " + run.status().word()
@@ -246,8 +247,8 @@ public final class Assignments extends Entities<CardAssignment> {
         Card card = cards.inScope(unit, run, cardId).orElse(null);
         references.rule(card != null, "card_id", "unknown_reference", "The run has no card '" + cardId + "'; it builds only what it was made for.");
         references.done();
-        CardAssignment made = make(unit, run, Objects.requireNonNull(card), values);
-        cards.requireReady(unit, run, List.of(made.details().cardId()));
+        CardAssignment made = make(unit, run, Objects.requireNonNull(card), values, cards.plannedPaths(unit, List.of(card)));
+        cards.requireReady(unit, project, run, List.of(made.details().cardId()));
         add(unit, made);
         if (run.isLive()) {
             goLive(unit, run, List.of(made));
@@ -259,12 +260,13 @@ public final class Assignments extends Entities<CardAssignment> {
     /** One for each card of the run, for a coder, with the card's planned files as allowed paths. */
     List<CardAssignment> createDefaults(UnitOfWork unit, OrchestrationRun run) {
         List<Card> all = cards.of(unit, run);
-        cards.requirePlanned(unit, all);
+        Map<Id<Card>, PathGlobs> planned = cards.plannedPaths(unit, all);
+        cards.requirePlanned(all, planned);
         List<CardAssignment> made = new ArrayList<>();
         for (Card card : all) {
-            made.add(make(unit, run, card, SHAPE.read(Json.obj(CARD_ID.name(), Json.of(card.id().toString())))));
+            made.add(make(unit, run, card, SHAPE.read(Json.obj(CARD_ID.name(), Json.of(card.id().toString()))), planned));
         }
-        made.forEach(one -> add(unit, one));
+        addAll(unit, made);
         return made;
     }
 
@@ -277,10 +279,11 @@ public final class Assignments extends Entities<CardAssignment> {
                 details.inputSnapshot(), card.details().priority(), policy.leaseSeconds(), policy.maxAttempts())));
     }
 
-    private CardAssignment make(UnitOfWork unit, OrchestrationRun run, Card card, Values values) {
+    /** @param planned what cards plan, for when no paths are given */
+    private CardAssignment make(UnitOfWork unit, OrchestrationRun run, Card card, Values values, Map<Id<Card>, PathGlobs> planned) {
         Policy policy = Runs.policy(run);
         PathGlobs given = values.orNull(ALLOWED_PATHS);
-        PathGlobs allowed = given == null ? cards.plannedPaths(unit, card) : given;
+        PathGlobs allowed = given == null ? planned.getOrDefault(card.id(), PathGlobs.NONE) : given;
         String branch = values.orNull(FEATURE_BRANCH) == null ? branch(run, card) : values.get(FEATURE_BRANCH);
         References rules = new References(unit);
         rules.rule(!branch.equals(run.details().baseBranch()), "feature_branch", "base_branch",
@@ -336,17 +339,22 @@ public final class Assignments extends Entities<CardAssignment> {
         List<CardAssignment> earlier = all(unit, Filter.in("project_id", project),
                 Filter.in("status", RunStatus.QUEUED.word(), RunStatus.RUNNING.word(), RunStatus.BLOCKED.word())).stream()
                 .filter(one -> live.contains(one.details().runId()) && !going.contains(one.id().value())).collect(Collectors.toCollection(ArrayList::new));
+        List<Step<CardAssignment>> ready = new ArrayList<>();
+        List<Step<CardAssignment>> changed = new ArrayList<>();
         for (CardAssignment one : all) {
             List<Wait> waits = one.details().overlap() == CardAssignment.Overlap.ALLOW ? List.of() : waits(one, earlier);
-            assignments(unit).insertWaits(waits);
             if (waits.isEmpty()) {
-                save(unit, one, one.ready(unit.now()), "ready");
+                ready.add(new Step<>(unit, one, one.ready(unit.now())));
+                changed.add(ready.getLast());
             } else {
+                assignments(unit).insertWaits(waits);
                 record(unit, one, "waiting", Json.obj(BLOCKED_BY.name(), BLOCKED_BY.type().render(waits)));
+                changed.add(new Step<>(unit, one, one));
             }
             earlier.add(one);
-            cards.follow(unit, one);
         }
+        saveAll(unit, ready, "ready");
+        cards.follow(unit, changed);
     }
 
     private static List<Wait> waits(CardAssignment later, List<CardAssignment> earlier) {

@@ -4,7 +4,6 @@ import dev.steward.application.Query.Filter;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.planning.Cards;
 import dev.steward.domain.ErrorCode;
-import dev.steward.domain.Id;
 import dev.steward.domain.Json;
 import dev.steward.domain.RefusedException;
 import dev.steward.domain.orchestration.CardAssignment;
@@ -37,11 +36,12 @@ public final class Orchestration {
      * @throws RefusedException {@code invalid_transition}, {@code archived}, {@code not_ready} with what each card is missing
      */
     public OrchestrationRun start(UnitOfWork unit, OrchestrationRun found) {
-        assignments.lock(unit, found.details().projectId()).requireOpen();
+        Project project = assignments.lock(unit, found.details().projectId());
+        project.requireOpen();
         OrchestrationRun run = runs.get(unit, found.id());
         OrchestrationRun started = run.start(unit.now());
         List<CardAssignment> all = of(unit, run);
-        cards.requireReady(unit, run, all.isEmpty()
+        cards.requireReady(unit, project, run, all.isEmpty()
                 ? cards.of(unit, run).stream().map(Card::id).toList()
                 : all.stream().map(one -> one.details().cardId()).distinct().toList());
         if (all.isEmpty()) {

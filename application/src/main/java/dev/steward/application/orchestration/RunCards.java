@@ -39,6 +39,7 @@ import dev.steward.domain.planning.WorkflowActivity;
 import dev.steward.domain.portfolio.Project;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -114,21 +115,22 @@ public final class RunCards {
                 .filter(activity -> activity.workflowId().equals(run.details().workflowId())).isPresent());
     }
 
-    /** The files that a card plans, in their order. */
-    PathGlobs plannedPaths(UnitOfWork unit, Card card) {
-        return new PathGlobs(files(unit, card.id()).stream().map(file -> file.details().logicalFileName()).toList());
+    /** The files that cards plan, in their order; a card without one is absent. */
+    Map<Id<Card>, PathGlobs> plannedPaths(UnitOfWork unit, List<Card> cards) {
+        return files(unit, cards.stream().<Object>map(card -> card.id().value()).toList()).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
+                files -> new PathGlobs(files.getValue().stream().map(file -> file.details().logicalFileName()).toList())));
     }
 
-    private static List<PlannedFile> files(UnitOfWork unit, Id<Card> card) {
-        return RunCards.<PlannedFile>everything(unit, PlannedFileStore.class, "card_id", List.of(card.value())).stream()
-                .sorted(Comparator.comparingInt(PlannedFile::position)).toList();
+    private static Map<Id<Card>, List<PlannedFile>> files(UnitOfWork unit, List<Object> cards) {
+        return RunCards.<PlannedFile>everything(unit, PlannedFileStore.class, "card_id", cards).stream()
+                .sorted(Comparator.comparingInt(PlannedFile::position)).collect(Collectors.groupingBy(PlannedFile::cardId));
     }
 
     /** @throws RefusedException {@code not_ready}, naming the cards without a planned file, which say nothing of what their agent may change */
-    void requirePlanned(UnitOfWork unit, List<Card> cards) {
+    void requirePlanned(List<Card> cards, Map<Id<Card>, PathGlobs> planned) {
         Map<Card, List<Json.Obj>> missing = new LinkedHashMap<>();
         for (Card card : cards) {
-            if (files(unit, card.id()).isEmpty()) {
+            if (!planned.containsKey(card.id())) {
                 missing.put(card, List.of(Cards.missing(Readiness.Missing.NO_PLANNED_FILE.word(), Readiness.Missing.NO_PLANNED_FILE.message())));
             }
         }
@@ -136,19 +138,19 @@ public final class RunCards {
     }
 
     /** @throws RefusedException {@code not_ready}, with what each card is missing, where the run's policy asks for finalized cards */
-    void requireReady(UnitOfWork unit, OrchestrationRun run, List<Id<Card>> cards) {
+    void requireReady(UnitOfWork unit, Project project, OrchestrationRun run, Collection<Id<Card>> ids) {
         if (!Runs.policy(run).requireFinalized()) {
             return;
         }
+        Map<Id<Card>, Card> found = RunCards.<Card>everything(unit, CardStore.class, "id", ids.stream().<Object>map(Id::value).toList()).stream()
+                .collect(Collectors.toMap(Card::id, card -> card));
+        List<Card> cards = ids.stream().map(found::get).filter(Objects::nonNull).toList();
         Map<Card, List<Json.Obj>> missing = new LinkedHashMap<>();
-        for (Id<Card> id : cards) {
-            find(unit, run.details().projectId(), id).ifPresent(card -> {
-                Readiness readiness = planning.readinessToBuild(unit, card);
-                if (!readiness.isReady()) {
-                    missing.put(card, Cards.missing(readiness));
-                }
-            });
-        }
+        planning.readinessToBuild(unit, project, cards).forEach((card, readiness) -> {
+            if (!readiness.isReady()) {
+                missing.put(card, Cards.missing(readiness));
+            }
+        });
         refuse(missing, "are not approved as they are now, which the policy asks for; approve the project (POST /api/v1/projects/{p}/finalize), then them (POST /api/v1/cards/{id}/finalize), or set require_finalized to false");
     }
 
@@ -171,8 +173,7 @@ public final class RunCards {
         Map<Id<Card>, List<KnowledgeItem>> knowledge = RunCards.<KnowledgeItem>everything(unit, KnowledgeItemStore.class, "card_id", keys).stream()
                 .filter(item -> item.details().status() != KnowledgeItem.Status.REJECTED)
                 .sorted(Comparator.comparing(KnowledgeItem::kind).thenComparingInt(KnowledgeItem::position)).collect(Collectors.groupingBy(KnowledgeItem::cardId));
-        Map<Id<Card>, List<PlannedFile>> files = RunCards.<PlannedFile>everything(unit, PlannedFileStore.class, "card_id", keys).stream()
-                .sorted(Comparator.comparingInt(PlannedFile::position)).collect(Collectors.groupingBy(PlannedFile::cardId));
+        Map<Id<Card>, List<PlannedFile>> files = files(unit, keys);
         Map<Id<Card>, List<ArtifactLink>> links = unit.store(ArtifactLinkStore.class).of(cards).stream().collect(Collectors.groupingBy(ArtifactLink::cardId));
         Map<Id<OrchestrationRun>, List<Completed>> completed = unit.store(CardAssignmentStore.class).completed(runs, PORTION).stream()
                 .collect(Collectors.groupingBy(Completed::run));

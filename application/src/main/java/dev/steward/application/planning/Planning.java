@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -252,12 +253,15 @@ public final class Planning {
      */
     public void requireReady(UnitOfWork unit, Id<Card> id) {
         Card card = parts.cards().get(unit, id);
-        requireReady(readinessToBuild(unit, card), "The card '" + card.details().title() + "' cannot be built yet");
+        requireReady(Readiness.toBuild(projects.get(unit, card.projectId()), card, parts.cards().counts(unit, card)), "The card '" + card.details().title() + "' cannot be built yet");
     }
 
-    /** What stands between a card and being given to an agent. */
-    public Readiness readinessToBuild(UnitOfWork unit, Card card) {
-        return Readiness.toBuild(projects.get(unit, card.projectId()), card, parts.cards().counts(unit, card));
+    /** What stands between these cards of a project and being given to an agent, of each and in their order. */
+    public Map<Card, Readiness> readinessToBuild(UnitOfWork unit, Project project, List<Card> cards) {
+        Map<Id<Card>, CardCounts> counts = unit.store(CardStore.class).counts(cards.stream().map(Card::id).collect(Collectors.toSet()));
+        Map<Card, Readiness> readiness = new LinkedHashMap<>();
+        cards.forEach(card -> readiness.put(card, Readiness.toBuild(project, card, counts.getOrDefault(card.id(), CardCounts.NONE))));
+        return readiness;
     }
 
     /**
