@@ -77,6 +77,7 @@ import dev.steward.domain.knowledge.MemoryRetrieval;
 import dev.steward.domain.knowledge.MemoryUnit;
 import dev.steward.domain.workspace.Origin;
 import dev.steward.domain.workspace.Workspace;
+import dev.steward.http.ForwardingDatabase;
 import dev.steward.jdbc.JsonText;
 import dev.steward.sqlite.imports.DossierFixtures;
 import dev.steward.sqlite.imports.DossierFixtures.Level;
@@ -906,34 +907,18 @@ abstract class DossierImportTests extends ImportBench {
     }
 
     /** Does each change once in vain. */
-    private record RunningTwice(DbAdapter database) implements DbAdapter {
+    private static final class RunningTwice extends ForwardingDatabase {
 
-        @Override
-        public <R> R read(Id<Workspace> workspace, Function<Stores, R> work) {
-            return database.read(workspace, work);
-        }
-
-        @Override
-        public <R> R snapshot(Id<Workspace> workspace, Function<Stores, R> work) {
-            return database.snapshot(workspace, work);
+        RunningTwice(DbAdapter database) {
+            super(database);
         }
 
         @Override
         public <R> CompletableFuture<R> write(Id<Workspace> workspace, Function<Stores, R> work) {
-            return this.database.<R>write(workspace, stores -> {
+            return super.<R>write(workspace, stores -> {
                 work.apply(stores);
                 throw new IllegalStateException("in vain");
-            }).exceptionallyCompose(inVain -> database.write(workspace, work));
-        }
-
-        @Override
-        public void ping() {
-            database.ping();
-        }
-
-        @Override
-        public void close() {
-            database.close();
+            }).exceptionallyCompose(inVain -> super.write(workspace, work));
         }
     }
 

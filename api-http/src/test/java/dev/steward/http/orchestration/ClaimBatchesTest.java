@@ -26,6 +26,7 @@ import dev.steward.domain.portfolio.Project;
 import dev.steward.domain.workspace.Actor;
 import dev.steward.domain.workspace.Workspace;
 import dev.steward.http.Answer;
+import dev.steward.http.ForwardingDatabase;
 import dev.steward.http.Idempotency;
 import dev.steward.http.app.Installation;
 import dev.steward.jdbc.JsonText;
@@ -70,7 +71,7 @@ final class ClaimBatchesTest {
         context = new Installation(folder, "", "", "", "NORMAL").open(Map.of());
         workspace = context.getBean(Workspaces.class).create("claims", "Ada").id();
         startARun();
-        database = new Held(context.getBean(DbAdapter.class), new ArrayList<>());
+        database = new Held(context.getBean(DbAdapter.class));
         Units units = new Units(database, context.getBean(Clock.class), context.getBean(IdGenerator.class));
         ClaimBatches batches = new ClaimBatches(units, context.getBean(Assignments.class), context.getBean(ClaimAnswers.class), executor);
         Wanted wanted = new Wanted(EnumSet.allOf(AgentRole.class), Set.of(), null, null);
@@ -156,23 +157,22 @@ final class ClaimBatchesTest {
     }
 
     /** Changes nothing until it is told to. */
-    private record Held(DbAdapter database, List<Change> changes) implements DbAdapter {
+    private static final class Held extends ForwardingDatabase {
+        private final List<Change> changes = new ArrayList<>();
 
-        @Override
-        public <R> R read(Id<Workspace> workspace, Function<Stores, R> work) {
-            return database.read(workspace, work);
-        }
-
-        @Override
-        public <R> R snapshot(Id<Workspace> workspace, Function<Stores, R> work) {
-            return database.snapshot(workspace, work);
+        Held(DbAdapter database) {
+            super(database);
         }
 
         @Override
         public <R> CompletableFuture<R> write(Id<Workspace> workspace, Function<Stores, R> work) {
             CompletableFuture<R> made = new CompletableFuture<>();
-            changes.add(new Change(() -> made.complete(database.write(workspace, work).join()), made));
+            changes.add(new Change(() -> made.complete(super.write(workspace, work).join()), made));
             return made;
+        }
+
+        List<Change> changes() {
+            return changes;
         }
 
         void go(int change) {
@@ -181,16 +181,6 @@ final class ClaimBatchesTest {
 
         void fail(int change, RuntimeException failure) {
             changes.get(change).made().completeExceptionally(failure);
-        }
-
-        @Override
-        public void ping() {
-            database.ping();
-        }
-
-        @Override
-        public void close() {
-            database.close();
         }
     }
 }
