@@ -35,10 +35,9 @@ final class SqliteStatistics {
         if (wanted.isEmpty() || wanted.equals(present())) {
             return;
         }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("ANALYZE sqlite_schema"); // makes the table, and looks at no other
-            statement.execute("DELETE FROM sqlite_stat1");
-        }
+        execute("BEGIN IMMEDIATE"); // one sync instead of one for each index
+        execute("ANALYZE sqlite_schema"); // makes the table, and looks at no other
+        execute("DELETE FROM sqlite_stat1");
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO sqlite_stat1 (tbl, idx, stat) SELECT tbl_name, name, ? FROM sqlite_schema WHERE type = 'index' AND name = ?")) {
             for (Map.Entry<String, String> index : wanted.entrySet()) {
@@ -46,6 +45,13 @@ final class SqliteStatistics {
                 insert.setString(2, index.getKey());
                 insert.executeUpdate();
             }
+        }
+        execute("COMMIT");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
