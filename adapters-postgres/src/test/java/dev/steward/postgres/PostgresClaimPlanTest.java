@@ -20,7 +20,7 @@ final class PostgresClaimPlanTest {
     @ParameterizedTest
     @EnumSource
     void claimsAreAnsweredFromTheirIndexes(ClaimPlans.Shape shape) throws SQLException {
-        PostgresSettings settings = PostgresServer.newDatabase();
+        PostgresSettings settings = PostgresServer.migratedDatabase();
         PostgresTestDatabase database = new PostgresTestDatabase(settings);
         try (Connection connection = new PostgresConnections(settings).open(); Statement statement = connection.createStatement()) {
             ClaimPlans plans = new ClaimPlans(database, shape, ROWS);

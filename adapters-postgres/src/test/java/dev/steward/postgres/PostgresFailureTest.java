@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /** What a database server can refuse or fail to say: a sentence each time, nothing kept, and all well again afterwards. */
 final class PostgresFailureTest {
 
-    private final PostgresSettings settings = PostgresServer.newDatabase();
+    private final PostgresSettings settings = PostgresServer.migratedDatabase();
     private final PostgresTestDatabase database = new PostgresTestDatabase(settings);
     private final Id<Workspace> workspace = database.newWorkspace();
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /** Writes that wait for the one connection of their workspace's lane are committed together, and yet each by itself. */
 final class PostgresGroupCommitTest {
 
-    private final PostgresSettings settings = oneLeader(PostgresServer.newDatabase());
+    private final PostgresSettings settings = oneLeader(PostgresServer.migratedDatabase());
     private final PostgresTestDatabase database = new PostgresTestDatabase(settings);
     private final Id<Workspace> workspace = database.newWorkspace();
     private final CountDownLatch gate = new CountDownLatch(1);

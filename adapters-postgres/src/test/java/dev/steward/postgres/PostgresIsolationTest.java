@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 final class PostgresIsolationTest {
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
-    private static final PostgresSettings SETTINGS = PostgresServer.newDatabase();
+    private static final PostgresSettings SETTINGS = PostgresServer.migratedDatabase();
     private static final PostgresTestDatabase DATABASE = new PostgresTestDatabase(SETTINGS);
     private static Id<Workspace> mine;
     private static Id<Workspace> other;

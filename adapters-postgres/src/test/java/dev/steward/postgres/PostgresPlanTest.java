@@ -27,7 +27,7 @@ final class PostgresPlanTest {
 
     private static final int ROWS = 5_000;
 
-    private final PostgresSettings settings = PostgresServer.newDatabase();
+    private final PostgresSettings settings = PostgresServer.migratedDatabase();
     private PostgresTestDatabase database;
     private PortfolioPlans plans;
     private DeliveryPlans delivery;

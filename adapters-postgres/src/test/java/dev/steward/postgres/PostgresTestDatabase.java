@@ -9,7 +9,7 @@ import io.micronaut.context.ApplicationContext;
 /** One database with the newest schema for all contracts of this process; each test has workspaces of its own. */
 final class PostgresTestDatabase implements TestDatabase {
 
-    private static final PostgresTestDatabase SHARED = new PostgresTestDatabase(PostgresServer.newDatabase());
+    private static final PostgresTestDatabase SHARED = new PostgresTestDatabase(PostgresServer.migratedDatabase());
 
     private final PostgresSettings settings;
     private final ApplicationContext context;

@@ -19,6 +19,9 @@ final class SqliteTestDatabase implements TestDatabase {
 
     SqliteTestDatabase(Path file) {
         SqliteSettings settings = SqliteSettings.of(file);
+        if (!Files.exists(file)) {
+            SqliteTemplate.copyTo(file);
+        }
         new SqliteSchema(settings).with(migrations -> {
             migrations.update();
             return true;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.jdbc.copy.JdbcSource;
 import dev.steward.migrations.Table;
+import dev.steward.postgres.PostgresCopies;
 import dev.steward.postgres.PostgresServer;
 import dev.steward.postgres.PostgresSettings;
 import java.nio.file.Path;
@@ -48,8 +49,8 @@ final class TableCatalogTest {
 
     @Test
     void itIsWhatPostgresHas() throws SQLException {
-        PostgresSettings settings = PostgresServer.newDatabase();
-        try (JdbcSource source = Databases.postgres(settings).snapshot();
+        PostgresSettings settings = PostgresServer.migratedDatabase();
+        try (JdbcSource source = new PostgresCopies(settings).snapshot();
                 Connection connection = DriverManager.getConnection(settings.url(), settings.user(), settings.password())) {
             assertSame(source.tables(), POSTGRES, query(connection, """
                     SELECT c.table_name, c.column_name, c.data_type, coalesce(k.ordinal_position, 0)

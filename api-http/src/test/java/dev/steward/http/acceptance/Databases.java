@@ -3,8 +3,6 @@ package dev.steward.http.acceptance;
 import dev.steward.domain.Id;
 import dev.steward.domain.workspace.Workspace;
 import dev.steward.http.app.Installation;
-import dev.steward.postgres.PostgresServer;
-import dev.steward.postgres.PostgresSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -32,16 +31,14 @@ final class Databases {
     private Databases() {
     }
 
+    /** With the newest schema; nobody was in it. */
+    static Installation fresh(Engine engine, Path folder) {
+        return dev.steward.copy.Databases.installation(engine.name().toLowerCase(Locale.ROOT), folder, null);
+    }
+
     static Installation fresh(Engine engine) {
         try {
-            Path folder = Files.createTempDirectory("steward-acceptance-");
-            return switch (engine) {
-                case SQLITE -> new Installation(folder, "", "", "", "FULL");
-                case POSTGRES -> {
-                    PostgresSettings settings = PostgresServer.newDatabase();
-                    yield new Installation(folder, settings.url(), settings.user(), settings.password(), "FULL");
-                }
-            };
+            return fresh(engine, Files.createTempDirectory("steward-acceptance-"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

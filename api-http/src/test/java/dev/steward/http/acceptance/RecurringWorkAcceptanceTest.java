@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steward.http.app.Installation;
 import dev.steward.http.app.backup.Backup;
 import dev.steward.http.cli.ServerProcess;
-import dev.steward.postgres.PostgresServer;
-import dev.steward.postgres.PostgresSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,14 +29,6 @@ final class RecurringWorkAcceptanceTest {
 
     @TempDir
     Path folder;
-
-    private Installation installation(Engine engine, String name) {
-        if (engine == Engine.SQLITE) {
-            return new Installation(folder.resolve(name), "", "", "", "FULL");
-        }
-        PostgresSettings settings = PostgresServer.newDatabase();
-        return new Installation(folder.resolve(name), settings.url(), settings.user(), settings.password(), "FULL");
-    }
 
     private static ServerProcess start(Installation installation, Map<String, String> more) throws Exception {
         Map<String, String> environment = new HashMap<>(more);
@@ -74,7 +64,7 @@ final class RecurringWorkAcceptanceTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void aServerMakesVerifiedBackupsByItselfAndTells(Engine engine) throws Exception {
-        Installation installation = installation(engine, "data");
+        Installation installation = Databases.fresh(engine, folder.resolve("data"));
         String secret = "correct horse battery";
         Map<String, String> passphrase = Map.of("STEWARD_BACKUP_PASSPHRASE", secret);
         try (ServerProcess server = start(installation, passphrase)) {
@@ -104,7 +94,7 @@ final class RecurringWorkAcceptanceTest {
 
     @Test
     void ofTwoServersOneMakesWhatIsDueAndTheOtherTakesOverWhenItDiesInTheMiddle() throws Exception {
-        Installation first = installation(Engine.POSTGRES, "1");
+        Installation first = Databases.fresh(Engine.POSTGRES, folder.resolve("1"));
         Installation second = new Installation(folder.resolve("2"), first.database(), first.user(), first.password(), "FULL");
         try (ServerProcess one = start(first, Map.of()); ServerProcess two = start(second, Map.of())) {
             await("the backup", () -> verified(first, second).size() == 1 && done(first, "backup.weekly") == 1);

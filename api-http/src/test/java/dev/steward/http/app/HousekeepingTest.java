@@ -10,6 +10,7 @@ import dev.steward.application.workspace.EventLog;
 import dev.steward.application.workspace.EventStore;
 import dev.steward.application.workspace.Settings;
 import dev.steward.application.workspace.Workspaces;
+import dev.steward.copy.Databases;
 import dev.steward.domain.Json;
 import dev.steward.domain.RefusedException;
 import dev.steward.domain.workspace.Actor;
@@ -17,8 +18,6 @@ import dev.steward.domain.workspace.Event;
 import dev.steward.domain.workspace.StoredAnswer;
 import dev.steward.domain.workspace.Workspace;
 import dev.steward.jdbc.copy.CopyableDatabase;
-import dev.steward.postgres.PostgresServer;
-import dev.steward.postgres.PostgresSettings;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,11 +42,7 @@ final class HousekeepingTest {
     Path folder;
 
     private Installation installation(String engine) {
-        if (engine.equals("sqlite")) {
-            return new Installation(folder.resolve("data"), "", "", "", "FULL");
-        }
-        PostgresSettings settings = PostgresServer.newDatabase();
-        return new Installation(folder.resolve("data"), settings.url(), settings.user(), settings.password(), "FULL");
+        return Databases.installation(engine, folder.resolve("data"), null);
     }
 
     private static ApplicationContext open(Installation installation) {

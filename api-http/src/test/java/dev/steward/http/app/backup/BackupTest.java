@@ -59,19 +59,14 @@ final class BackupTest {
         return new Backups(folder.resolve("backups"), database, NOON, null);
     }
 
-    private static Database filled(Database database) {
-        database.withSchema(migrations -> {
-            migrations.update();
-            return true;
-        });
-        Databases.fill(database.copies(), new SampleRows());
-        return database;
+    private Database filled(String engine, String name) {
+        return engine.equals("sqlite") ? Databases.filledSqlite(folder.resolve(name)) : Databases.filledPostgres();
     }
 
     @ParameterizedTest
     @CsvSource({"sqlite, sqlite", "sqlite, postgres", "postgres, sqlite", "postgres, postgres"})
     void aBackupRestoresIntoEitherDatabase(String from, String to) throws IOException {
-        Database original = filled(database(from, "a.db"));
+        Database original = filled(from, "a.db");
         Map<String, TableDigest> before = Databases.digests(original.copies());
         Backup backup = backups(original).create(Manifest.Kind.MANUAL);
         Database target = database(to, "b.db");
@@ -98,7 +93,7 @@ final class BackupTest {
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgres"})
     void aFlippedByteIsFoundInWhicheverFile(String engine) throws IOException {
-        Backups backups = backups(filled(database(engine, "a.db")));
+        Backups backups = backups(filled(engine, "a.db"));
         Backup backup = backups.verify(backups.create(Manifest.Kind.MANUAL));
         List<Path> files;
         try (Stream<Path> all = Files.list(backup.folder())) {
@@ -127,7 +122,7 @@ final class BackupTest {
 
     @Test
     void restoringKeepsWhatWasThere() throws SQLException {
-        Database database = filled(database("sqlite", "a.db"));
+        Database database = filled("sqlite", "a.db");
         Map<String, TableDigest> before = Databases.digests(database.copies());
         Backup backup = backups(database).create(Manifest.Kind.MANUAL);
         execute(folder.resolve("a.db"), "DELETE FROM tag_link");
@@ -142,7 +137,7 @@ final class BackupTest {
 
     @Test
     void aDamagedDatabaseIsReplacedAndKeptAsItIs() throws IOException {
-        Database database = filled(database("sqlite", "a.db"));
+        Database database = filled("sqlite", "a.db");
         Map<String, TableDigest> before = Databases.digests(database.copies());
         Backup backup = backups(database).create(Manifest.Kind.MANUAL);
         Files.writeString(folder.resolve("a.db"), "Dear diary");
@@ -157,7 +152,7 @@ final class BackupTest {
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgres"})
     void nothingIsRestoredWhileAServerRuns(String engine) {
-        Database database = filled(database(engine, "a.db"));
+        Database database = filled(engine, "a.db");
         Map<String, TableDigest> before = Databases.digests(database.copies());
         Backup backup = backups(database).create(Manifest.Kind.MANUAL);
 
@@ -172,7 +167,7 @@ final class BackupTest {
 
     @Test
     void aPostgresDatabaseWithRowsIsNotRestoredInto() {
-        Database database = filled(database("postgres", ""));
+        Database database = filled("postgres", "");
         Backup backup = backups(database).create(Manifest.Kind.MANUAL);
         Map<String, TableDigest> before = Databases.digests(database.copies());
 
@@ -183,7 +178,7 @@ final class BackupTest {
 
     @Test
     void aBackupOfANewerVersionIsRefused() throws SQLException {
-        Database database = filled(database("sqlite", "a.db"));
+        Database database = filled("sqlite", "a.db");
         execute(folder.resolve("a.db"), """
                 INSERT INTO databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)
                 VALUES ('9.9-from-the-future', 'steward', 'db/future.sql', '2099-01-01 00:00:00', 999, 'EXECUTED')""");
@@ -196,7 +191,7 @@ final class BackupTest {
     @ParameterizedTest
     @CsvSource({"sqlite, sqlite", "sqlite, postgres", "postgres, sqlite", "postgres, postgres"})
     void anOlderBackupIsMigratedUp(String from, String to) {
-        Database original = filled(database(from, "a.db"));
+        Database original = filled(from, "a.db");
         String newest = rollBackTheNewestTable(original);
         Backup backup = backups(original).create(Manifest.Kind.MANUAL);
         assertThat(backup.manifest().tables()).isNotEmpty().doesNotContainKey(newest);
@@ -214,7 +209,7 @@ final class BackupTest {
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgres"})
     void itIsOneMomentWhileFourWrite(String engine) throws Exception {
-        Database database = filled(database(engine, "a.db"));
+        Database database = filled(engine, "a.db");
         AtomicBoolean stop = new AtomicBoolean();
         List<Thread> writers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -278,7 +273,7 @@ final class BackupTest {
 
     @Test
     void aKilledBackupLeavesNothingThatLooksLikeOne() throws Exception {
-        Database database = filled(database("sqlite", "a.db"));
+        Database database = filled("sqlite", "a.db");
         for (int round = 0; round < 4; round++) {
             Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED",
                     "-cp", System.getProperty("java.class.path"), Creating.class.getName(), folder.resolve("backups").toString(), folder.resolve("a.db").toString())
@@ -304,7 +299,7 @@ final class BackupTest {
 
     @Test
     void aFullDiskIsSaidBeforeAnythingIsWritten() throws IOException {
-        Database database = filled(database("sqlite", "a.db"));
+        Database database = filled("sqlite", "a.db");
         SmallDisk disk = new SmallDisk(1 << 20, true);
 
         assertThatThrownBy(() -> onSmallDisk(database, disk).create(Manifest.Kind.DAILY)).isInstanceOf(CopyException.class)
@@ -318,7 +313,7 @@ final class BackupTest {
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgres"})
     void aDiskThatFillsUpMeanwhileIsSaidLeavesNothingAndIsNotHitTwice(String engine) throws IOException {
-        Database database = filled(database(engine, "a.db"));
+        Database database = filled(engine, "a.db");
         SmallDisk disk = new SmallDisk(engine.equals("sqlite") ? 100_000 : 20_000, false);
         Backups backups = onSmallDisk(database, disk);
 
@@ -337,9 +332,9 @@ final class BackupTest {
     @ParameterizedTest
     @CsvSource({"sqlite, false", "sqlite, true", "postgres, false", "postgres, true"})
     void aDiskThatFillsUpWhileRestoringLeavesWhatWasThere(String from, boolean honest) throws IOException {
-        Database original = filled(database(from, "a.db"));
+        Database original = filled(from, "a.db");
         Backup backup = backups(original).create(Manifest.Kind.MANUAL);
-        Database target = filled(database("sqlite", "b.db"));
+        Database target = filled("sqlite", "b.db");
         Map<String, TableDigest> before = Databases.digests(target.copies());
         SmallDisk disk = new SmallDisk(100_000, honest);
 
@@ -354,12 +349,10 @@ final class BackupTest {
         assertThat(left()).isEmpty();
     }
 
+    /** With a filled database. */
     private Installation installation(String engine) {
-        if (engine.equals("sqlite")) {
-            return new Installation(folder, "", "", "", "FULL");
-        }
-        PostgresSettings settings = PostgresServer.newDatabase();
-        return new Installation(folder, settings.url(), settings.user(), settings.password(), "FULL");
+        return filled(engine, "steward.db") instanceof Database.Postgres postgres ? Databases.installation(postgres.settings(), folder, null)
+                : new Installation(folder, "", "", "", "FULL");
     }
 
     /** How many change sets have to go for a table to go. */
@@ -397,7 +390,7 @@ final class BackupTest {
     @ValueSource(strings = {"sqlite", "postgres"})
     void aMigrationOfExistingDataIsBackedUpOnceHoweverOftenItIsTried(String engine) throws SQLException {
         Installation installation = installation(engine);
-        Database database = filled(installation.target());
+        Database database = installation.target();
         String newest = rollBackTheNewestTable(database);
         Map<String, TableDigest> before = Databases.digests(database.copies());
         execute(database, "CREATE TABLE " + newest + " (in_the_way TEXT)");
@@ -426,7 +419,7 @@ final class BackupTest {
     @ValueSource(strings = {"sqlite", "postgres"})
     void takingChangeSetsBackMakesABackupFirstAndOverwritesNone(String engine) {
         Installation installation = installation(engine);
-        Database database = filled(installation.target());
+        Database database = installation.target();
         Map<String, TableDigest> before = Databases.digests(database.copies());
         int back = backToTheNewestTable(database);
 
@@ -449,7 +442,7 @@ final class BackupTest {
     @ValueSource(strings = {"sqlite", "postgres"})
     void changeSetsAreNotTakenBackUnderAServerNorWithoutABackupNorMoreThanThereAre(String engine) throws IOException {
         Installation installation = installation(engine);
-        Database database = filled(installation.target());
+        Database database = installation.target();
         Map<String, TableDigest> before = Databases.digests(database.copies());
 
         try (CopyableDatabase.Use server = database.copies().use()) {
@@ -466,8 +459,8 @@ final class BackupTest {
 
     @Test
     void aPostgresDatabaseWithRowsOfAnOlderSchemaIsNotMigratedInPassing() {
-        Backup backup = backups(filled(database("sqlite", "a.db"))).create(Manifest.Kind.MANUAL);
-        Database target = filled(database("postgres", ""));
+        Backup backup = backups(filled("sqlite", "a.db")).create(Manifest.Kind.MANUAL);
+        Database target = filled("postgres", "");
         rollBackTheNewestTable(target);
         List<String> before = pending(target);
 
@@ -479,7 +472,7 @@ final class BackupTest {
 
     @Test
     void withoutABackupThereIsNoMigration() throws IOException {
-        Database database = filled(database("sqlite", "steward.db"));
+        Database database = filled("sqlite", "steward.db");
         rollBackTheNewestTable(database);
         Installation installation = new Installation(folder, "", "", "", "FULL");
         Files.writeString(folder.resolve("backups"), "in the way");

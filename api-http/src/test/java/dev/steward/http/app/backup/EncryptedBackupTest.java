@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.copy.Databases;
-import dev.steward.copy.SampleRows;
 import dev.steward.http.app.Installation;
 import dev.steward.jdbc.copy.CopyException;
 import dev.steward.jdbc.copy.TableDigest;
 import dev.steward.postgres.PostgresServer;
-import dev.steward.postgres.PostgresSettings;
 import dev.steward.sqlite.SqliteSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,13 +46,8 @@ final class EncryptedBackupTest {
         return new Backups(folder.resolve("backups"), database, NOON, passphrase);
     }
 
-    private static Database filled(Database database) {
-        database.withSchema(migrations -> {
-            migrations.update();
-            return true;
-        });
-        Databases.fill(database.copies(), new SampleRows());
-        return database;
+    private Database filled(String engine, String name) {
+        return engine.equals("sqlite") ? Databases.filledSqlite(folder.resolve(name)) : Databases.filledPostgres();
     }
 
     private static List<Path> files(Backup backup) throws IOException {
@@ -70,7 +63,7 @@ final class EncryptedBackupTest {
     @ParameterizedTest
     @CsvSource({"sqlite, sqlite", "sqlite, postgres", "postgres, sqlite", "postgres, postgres"})
     void itRestoresIntoEitherDatabase(String from, String to) throws IOException {
-        Database original = filled(database(from, "a.db"));
+        Database original = filled(from, "a.db");
         Map<String, TableDigest> before = Databases.digests(original.copies());
         Backup backup = backups(original, GOOD).create(Manifest.Kind.MANUAL);
 
@@ -88,7 +81,7 @@ final class EncryptedBackupTest {
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgres"})
     void withoutThePassphraseTheManifestIsAllThatCanBeRead(String engine) throws IOException {
-        Database database = filled(database(engine, "a.db"));
+        Database database = filled(engine, "a.db");
         Backup plain = backups(database, null).create(Manifest.Kind.MANUAL);
         Backup backup = backups(database, GOOD).create(Manifest.Kind.MANUAL);
         List<String> digests = plain.manifest().tables().values().stream().map(TableDigest::sha256).toList();
@@ -110,7 +103,7 @@ final class EncryptedBackupTest {
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgres"})
     void aPassphraseThatIsMissingOrDoesNotFitChangesNothing(String engine) {
-        Database database = filled(database(engine, "a.db"));
+        Database database = filled(engine, "a.db");
         Backup backup = backups(database, GOOD).verify(backups(database, GOOD).create(Manifest.Kind.MANUAL));
         Database target = database(engine, "b.db");
         String missing = "The backup " + backup.name() + " is encrypted, and there is no passphrase. Name the file that holds it with --passphrase-file, or set STEWARD_BACKUP_PASSPHRASE.";
@@ -133,7 +126,7 @@ final class EncryptedBackupTest {
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgres"})
     void aFlippedByteIsFoundInWhicheverFile(String engine) throws IOException {
-        Database database = filled(database(engine, "a.db"));
+        Database database = filled(engine, "a.db");
         Backups backups = backups(database, GOOD);
         Backup backup = backups.create(Manifest.Kind.MANUAL);
         backups.verify(backup);
@@ -162,7 +155,7 @@ final class EncryptedBackupTest {
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgres"})
     void checksumsThatWereMadeToFitDoNotHelp(String engine) throws IOException {
-        Database database = filled(database(engine, "a.db"));
+        Database database = filled(engine, "a.db");
         Backups backups = backups(database, GOOD);
         Backup backup = backups.create(Manifest.Kind.MANUAL);
         for (Path file : files(backup)) {
@@ -201,17 +194,7 @@ final class EncryptedBackupTest {
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgres"})
     void theOneBeforeAMigrationIsEncryptedAndMadeOnceForOnePassphrase(String engine) {
-        String url = "";
-        String user = "";
-        String password = "";
-        if (engine.equals("postgres")) {
-            PostgresSettings settings = PostgresServer.newDatabase();
-            url = settings.url();
-            user = settings.user();
-            password = settings.password();
-        }
-        Installation installation = new Installation(folder.resolve("data"), url, user, password, "FULL", GOOD);
-        installation.migrate();
+        Installation installation = Databases.installation(engine, folder.resolve("data"), GOOD);
 
         for (int attempt = 0; attempt < 2; attempt++) {
             installation.backups().beforeMigration();
@@ -220,15 +203,19 @@ final class EncryptedBackupTest {
                 assertThat(backup.verifiedAt()).isNotNull();
             });
         }
-        new Installation(folder.resolve("data"), url, user, password, "FULL", OTHER).backups().beforeMigration();
+        sameWith(OTHER, installation).backups().beforeMigration();
         assertThat(installation.backups().list()).as("the first one does not open with the passphrase of today").hasSize(2);
-        new Installation(folder.resolve("data"), url, user, password, "FULL", null).backups().beforeMigration();
+        sameWith(null, installation).backups().beforeMigration();
         assertThat(installation.backups().list()).extracting(backup -> backup.manifest().isEncrypted()).containsExactlyInAnyOrder(true, true, false);
+    }
+
+    private static Installation sameWith(@Nullable Passphrase passphrase, Installation other) {
+        return new Installation(other.dataDir(), other.database(), other.user(), other.password(), other.synchronous(), passphrase);
     }
 
     @Test
     void oneThatWasCutShortSaysSo() throws IOException {
-        Database database = filled(database("sqlite", "a.db"));
+        Database database = filled("sqlite", "a.db");
         Backups backups = backups(database, GOOD);
         Backup backup = backups.create(Manifest.Kind.MANUAL);
         Path part = backup.folder().resolve("steward.db.enc");

@@ -30,13 +30,8 @@ final class MoveTest {
         return engine.equals("sqlite") ? new Database.Sqlite(SqliteSettings.of(folder.resolve(name))) : new Database.Postgres(PostgresServer.newDatabase());
     }
 
-    private static Database filled(Database database) {
-        database.withSchema(migrations -> {
-            migrations.update();
-            return true;
-        });
-        Databases.fill(database.copies(), new SampleRows());
-        return database;
+    private Database filled(String engine, String name) {
+        return engine.equals("sqlite") ? Databases.filledSqlite(folder.resolve(name)) : Databases.filledPostgres();
     }
 
     private static List<String> move(Database from, Database to) {
@@ -48,7 +43,7 @@ final class MoveTest {
     @ParameterizedTest
     @CsvSource({"sqlite, postgres", "postgres, sqlite", "sqlite, sqlite", "postgres, postgres"})
     void everythingArrivesAndTheSourceStaysAsItWas(String from, String to) throws IOException {
-        Database source = filled(database(from, "a.db"));
+        Database source = filled(from, "a.db");
         Database target = database(to, "b.db");
         Map<String, TableDigest> before = Databases.digests(source.copies());
         byte[] bytes = from.equals("sqlite") ? Files.readAllBytes(folder.resolve("a.db")) : new byte[0];
@@ -65,7 +60,7 @@ final class MoveTest {
     @ParameterizedTest
     @CsvSource({"sqlite, postgres", "postgres, sqlite"})
     void aMoveThatWasKilledGoesOn(String from, String to) {
-        Database source = filled(database(from, "a.db"));
+        Database source = filled(from, "a.db");
         Database target = database(to, "b.db");
         assertThatThrownBy(() -> new Move(source, target).run((table, result) -> {
             if (table.name().equals("milestone")) {
@@ -82,7 +77,7 @@ final class MoveTest {
     @ParameterizedTest
     @CsvSource({"sqlite, postgres", "postgres, sqlite"})
     void nothingIsMovedWhileAServerRuns(String from, String to) {
-        Database source = filled(database(from, "a.db"));
+        Database source = filled(from, "a.db");
         Database target = database(to, "b.db");
 
         try (CopyableDatabase.Use server = source.copies().use()) {
@@ -95,7 +90,7 @@ final class MoveTest {
 
     @Test
     void whatCannotBeMovedIsSaid() {
-        Database source = filled(database("sqlite", "a.db"));
+        Database source = filled("sqlite", "a.db");
         Database target = database("sqlite", "b.db");
         Database nothing = database("sqlite", "c.db");
         assertThatThrownBy(() -> move(source, source)).hasMessageContaining("same database");

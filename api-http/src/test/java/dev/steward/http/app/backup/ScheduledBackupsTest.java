@@ -6,14 +6,13 @@ import dev.steward.application.Caller;
 import dev.steward.application.Units;
 import dev.steward.application.workspace.EventStore;
 import dev.steward.application.workspace.Workspaces;
+import dev.steward.copy.Databases;
 import dev.steward.domain.workspace.Actor;
 import dev.steward.domain.workspace.Event;
 import dev.steward.domain.workspace.Workspace;
 import dev.steward.http.app.Installation;
 import dev.steward.http.app.RecurringJobs;
 import dev.steward.jdbc.copy.CopyableDatabase;
-import dev.steward.postgres.PostgresServer;
-import dev.steward.postgres.PostgresSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
@@ -47,11 +46,7 @@ final class ScheduledBackupsTest {
     }
 
     private Installation installation(String engine, String name, @Nullable Passphrase passphrase) {
-        if (engine.equals("sqlite")) {
-            return new Installation(folder.resolve(name), "", "", "", "FULL", passphrase);
-        }
-        PostgresSettings settings = PostgresServer.newDatabase();
-        return new Installation(folder.resolve(name), settings.url(), settings.user(), settings.password(), "FULL", passphrase);
+        return Databases.installation(engine, folder.resolve(name), passphrase);
     }
 
     /** As if it had been done a day earlier. */

@@ -56,13 +56,7 @@ final class DoctorTest {
     Path folder;
 
     private Installation fresh(String engine) {
-        Installation installation;
-        if (engine.equals("sqlite")) {
-            installation = new Installation(folder.resolve("data"), "", "", "", "FULL");
-        } else {
-            PostgresSettings settings = PostgresServer.newDatabase();
-            installation = new Installation(folder.resolve("data"), settings.url(), settings.user(), settings.password(), "FULL");
-        }
+        Installation installation = Databases.installation(engine, folder.resolve("data"), null);
         try (ApplicationContext context = installation.open(Map.of("steward.zone", "UTC"))) {
             context.getBean(FirstStart.class).prepare();
         }
