@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
  * and reports come late and twice. Then the event log, which is the order in which everything was committed, and what the agents noted as
  * acknowledged say whether every promise of a claim was kept. {@code -Dsteward.fire.assignments=N} makes it as long as one likes.
  */
+@Order(1)
 final class ClaimsUnderFireTest {
 
     static final int LEASE_SECONDS = 3;

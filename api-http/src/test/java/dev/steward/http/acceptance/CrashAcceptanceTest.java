@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What was acknowledged is kept, whatever becomes of the process. */
+@Order(1)
 final class CrashAcceptanceTest {
 
     private final Load load = new Load();

@@ -1,10 +1,12 @@
 package dev.steward.http.acceptance;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The whole outside of Steward on PostgreSQL. */
+@Order(1)
 @ResourceLock(Engine.POSTGRES_SERVER)
 @ResourceLock(value = Complaints.LOG, mode = ResourceAccessMode.READ)
 final class PostgresAcceptanceTest {

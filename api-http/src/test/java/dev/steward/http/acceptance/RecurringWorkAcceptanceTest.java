@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What servers do by themselves, seen from outside: real processes, whose timers look every half a second. */
+@Order(1)
 final class RecurringWorkAcceptanceTest {
 
     private static final Map<String, String> OFTEN = Map.of("steward.jobs.first", "100ms", "steward.jobs.again", "500ms", "steward.jobs.after-failure", "500ms");

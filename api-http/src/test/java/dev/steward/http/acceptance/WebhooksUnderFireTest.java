@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers are killed while webhooks are sent: every message arrives, under its one id. */
+@Order(1)
 final class WebhooksUnderFireTest {
 
     private static final Map<String, String> QUICK = Map.of("steward.webhooks.interval", "200ms", "steward.webhooks.lease", "3s",

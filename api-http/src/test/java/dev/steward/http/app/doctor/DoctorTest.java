@@ -41,12 +41,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is well is called well, every fault that is planted is found, and nothing is touched. */
+@Order(1)
 final class DoctorTest {
 
     private static final Instant NOW = Instant.now();
