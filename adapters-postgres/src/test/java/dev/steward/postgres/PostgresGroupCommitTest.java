@@ -31,8 +31,10 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Writes that wait for the one connection of their workspace's lane are committed together, and yet each by itself. */
+@Isolated("a transaction takes no more writes after ten milliseconds")
 final class PostgresGroupCommitTest {
 
     private final PostgresSettings settings = oneLeader(PostgresServer.migratedDatabase());
