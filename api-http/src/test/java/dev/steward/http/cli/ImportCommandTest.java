@@ -2,6 +2,7 @@ package dev.steward.http.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.copy.Databases;
 import dev.steward.domain.Json;
 import dev.steward.jdbc.JsonText;
 import dev.steward.sqlite.imports.DossierFixtures;
@@ -33,6 +34,7 @@ class ImportCommandTest {
 
     @BeforeEach
     void makeWorkspaceAndFile() throws IOException {
+        Databases.installation("sqlite", folder.resolve("data"), null);
         assertThat(steward("workspace", "create", "default").code()).isZero();
         file = PortfolioManagerFixtures.build(Files.createDirectory(folder.resolve("pm")), Version.V4);
     }
