@@ -57,6 +57,8 @@ final class PostgresDatabase implements DbAdapter {
     private static final int MAX_WAITING_WRITES = 1_024;
     /** PostgreSQL keeps 64 savepoints that wrote within easy reach. */
     private static final int GROUP = 32;
+    /** For one transaction: the driver's own way sets it for the connection, and back again, each with an exchange. */
+    private static final String ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
     private static final String SAVEPOINT = "SAVEPOINT work";
     private static final String IMPATIENT = "SET LOCAL lock_timeout = '10ms'";
     private static final String PATIENT = "SET LOCAL lock_timeout = 0";
@@ -129,9 +131,9 @@ final class PostgresDatabase implements DbAdapter {
     public <R> R snapshot(Id<Workspace> workspace, Function<Stores, R> work) {
         refuseNestedOrClosed();
         return apart(workspace, connection -> {
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setAutoCommit(false);
-            try {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(ONE_MOMENT);
                 return session(connection, workspace, false).run(() -> work.apply(stores.get()));
             } finally {
                 rollback(connection);
