@@ -134,7 +134,11 @@ public final class Agent {
         }
     }
 
-    /** The next assignment, with its fence and its brief; null when there is none after waiting. Waiting costs the server nothing, so do not poll. */
+    /**
+     * The next assignment, with its fence and its brief; null when there is none after waiting. Waiting costs the server nothing, so do not
+     * poll. When the brief cannot be read just then, it is null and the claim holds all the same: it is given back, which costs no attempt, to
+     * be claimed with its brief.
+     */
     private Map<String, Object> claim() throws Exception {
         Map<String, Object> claim = object("agent", name, "wait_seconds", Integer.parseInt(option("wait", "10")));
         if (options.containsKey("project")) {
@@ -146,7 +150,16 @@ public final class Agent {
         if (options.containsKey("profile")) {
             claim.put("profiles", options.get("profile"));
         }
-        return steward.call("POST", "/assignments/claim", claim, () -> stopping);
+        Map<String, Object> assignment = steward.call("POST", "/assignments/claim", claim, () -> stopping);
+        while (assignment != null && assignment.get("brief") == null) {
+            say("gives back what it claimed without a brief");
+            try (Lease lease = new Lease(assignment)) {
+                lease.release();
+            }
+            Thread.sleep(1_000);
+            assignment = stopping ? null : steward.call("POST", "/assignments/claim", claim, () -> stopping);
+        }
+        return assignment;
     }
 
     private boolean nothingRuns() throws Exception {

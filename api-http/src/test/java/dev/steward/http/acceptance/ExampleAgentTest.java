@@ -3,7 +3,9 @@ package dev.steward.http.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.steward.domain.Json;
 import dev.steward.domain.workspace.Scope;
+import dev.steward.jdbc.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +23,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,7 +154,7 @@ final class ExampleAgentTest extends Suite {
     void aCallWhoseAnswerIsLostIsRepeatedAndHasOneEffect() throws Exception {
         String run = run(600, "chapters/1.md", "chapters/2.md");
         Set<String> lost = ConcurrentHashMap.newKeySet();
-        HttpServer proxy = losing(lost);
+        HttpServer proxy = proxy((call, answer) -> lost.add(call) ? null : answer);
         try {
             worker("worker", proxy.getAddress().getPort(), "--until-done").ends();
         } finally {
@@ -164,6 +169,22 @@ final class ExampleAgentTest extends Suite {
         assertThat(events.stream().filter("card_assignment.claimed"::equals)).hasSize(2);
         assertThat(events.stream().filter("card_assignment.completed"::equals)).hasSize(2);
         assertThat(person.get("/runs/" + run + "/checks?check_type=lint").items("/items")).hasSize(2);
+    }
+
+    @Test
+    void whatIsClaimedWithoutABriefIsGivenBackAndClaimedAgain() throws Exception {
+        String run = run(600, "chapters/1.md");
+        AtomicBoolean withheld = new AtomicBoolean();
+        HttpServer proxy = proxy((call, answer) -> call.equals("claim") && answer.length > 0 && withheld.compareAndSet(false, true)
+                ? JsonText.bytes(JsonText.storedObject(new String(answer, StandardCharsets.UTF_8)).with("brief", Json.NULL)) : answer);
+        try {
+            worker("worker", proxy.getAddress().getPort(), "--once").ends();
+        } finally {
+            proxy.stop(0);
+        }
+
+        assertThat(withheld).isTrue();
+        person.get("/runs/" + run + "/assignments").is(200).has("/items/0/status", "completed").has("/items/0/fence", 2).has("/items/0/attempt", 1);
     }
 
     @Test
@@ -211,8 +232,12 @@ final class ExampleAgentTest extends Suite {
         return worker;
     }
 
-    /** A proxy that passes each kind of call on, and loses the first answer of it. */
-    private HttpServer losing(Set<String> lost) throws IOException {
+    /**
+     * A proxy between a worker and the server.
+     *
+     * @param answers makes of the answer to each call that changes something, named by the end of its path, what the worker gets; null for none
+     */
+    private HttpServer proxy(BiFunction<String, byte[], byte @Nullable []> answers) throws IOException {
         HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         proxy.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         proxy.createContext("/", exchange -> {
@@ -224,11 +249,12 @@ final class ExampleAgentTest extends Suite {
                 }
                 String path = exchange.getRequestURI().toString();
                 Reply reply = client.send(exchange.getRequestMethod(), path, BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
-                if (exchange.getRequestMethod().equals("POST") && lost.add(path.substring(path.lastIndexOf('/') + 1))) {
+                byte[] answer = exchange.getRequestMethod().equals("POST") ? answers.apply(path.substring(path.lastIndexOf('/') + 1), reply.bytes()) : reply.bytes();
+                if (answer == null) {
                     return; // closed without a word
                 }
-                exchange.sendResponseHeaders(reply.status(), reply.bytes().length == 0 ? -1 : reply.bytes().length);
-                exchange.getResponseBody().write(reply.bytes());
+                exchange.sendResponseHeaders(reply.status(), answer.length == 0 ? -1 : answer.length);
+                exchange.getResponseBody().write(answer);
             }
         });
         proxy.start();
