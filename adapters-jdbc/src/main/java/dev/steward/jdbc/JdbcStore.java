@@ -82,8 +82,7 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
 
     @Override
     public List<E> findAll(Set<Id<E>> ids) {
-        String lock = Session.current().locksRows() ? jdbc.dialect().rowLock() : "";
-        return jdbc.queryIn(select + " WHERE workspace_id = ? AND id IN (%s)" + lock, List.of(jdbc.workspace()), Columns.uuids(ids), this::entity);
+        return selectIn("id IN (%s)", List.of(), Columns.uuids(ids));
     }
 
     @Override
@@ -170,6 +169,15 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         all.addAll(List.of(parameters));
         String lock = Session.current().locksRows() ? jdbc.dialect().rowLock() : "";
         return jdbc.query(select + " WHERE workspace_id = ? AND " + condition + lock, all, this::entity);
+    }
+
+    /** The same for a condition about each of some values, whose marks replace {@code %s} behind all other parameters. */
+    protected final List<E> selectIn(String condition, List<?> parameters, List<?> values) {
+        List<Object> all = new ArrayList<>();
+        all.add(jdbc.workspace());
+        all.addAll(parameters);
+        String lock = Session.current().locksRows() ? jdbc.dialect().rowLock() : "";
+        return jdbc.queryIn(select + " WHERE workspace_id = ? AND " + condition + lock, all, values, this::entity);
     }
 
     private E entity(ResultSet row) throws SQLException {

@@ -16,6 +16,7 @@ import dev.steward.application.orchestration.OrchestrationRunStoreContract;
 import dev.steward.application.orchestration.PolicyProfileStoreContract;
 import dev.steward.application.orchestration.PullRequestCandidateStoreContract;
 import dev.steward.application.orchestration.RunCheckStoreContract;
+import dev.steward.application.planning.ApprovalContract;
 import dev.steward.application.planning.ArtifactLinkStoreContract;
 import dev.steward.application.planning.CardStoreContract;
 import dev.steward.application.planning.ContextArtifactStoreContract;
@@ -188,6 +189,10 @@ final class PostgresContractTest {
 
     @Nested
     class Planning extends OnServer implements PlanningContract {
+    }
+
+    @Nested
+    class Approvals extends OnServer implements ApprovalContract {
     }
 
     @Nested

@@ -10,9 +10,14 @@ import dev.steward.jdbc.JdbcPort;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 @Singleton
 final class JdbcMemoryRelationStore implements MemoryRelationStore, JdbcPort {
+
+    private static final String PUT = """
+            INSERT INTO memory_unit_relation (workspace_id, memory_unit_id, entity_type, entity_id, role, created_at) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (workspace_id, memory_unit_id, entity_type, entity_id, role) DO NOTHING""";
 
     private final Jdbc jdbc;
 
@@ -22,10 +27,16 @@ final class JdbcMemoryRelationStore implements MemoryRelationStore, JdbcPort {
 
     @Override
     public boolean put(MemoryRelation relation) {
-        return jdbc.update("""
-                INSERT INTO memory_unit_relation (workspace_id, memory_unit_id, entity_type, entity_id, role, created_at) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (workspace_id, memory_unit_id, entity_type, entity_id, role) DO NOTHING""",
-                jdbc.workspace(), relation.memoryUnitId().value(), relation.entityType().word(), relation.entityId(), relation.role().word(), relation.createdAt()) == 1;
+        return jdbc.update(PUT, row(relation).toArray()) == 1;
+    }
+
+    @Override
+    public void putAll(List<MemoryRelation> relations) {
+        jdbc.updateEach(PUT, relations.stream().map(this::row).toList());
+    }
+
+    private List<@Nullable Object> row(MemoryRelation relation) {
+        return List.of(jdbc.workspace(), relation.memoryUnitId().value(), relation.entityType().word(), relation.entityId(), relation.role().word(), relation.createdAt());
     }
 
     @Override

@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The words of a memory are one text, before which stand marks of where it is; see the change set of {@code memory_text}. */
 @Singleton
@@ -32,7 +34,14 @@ final class JdbcMemoryTextStore implements MemoryTextStore, JdbcPort {
     }
 
     @Override
-    public void put(MemoryUnit unit, List<String> words) {
+    public void putAll(Map<MemoryUnit, List<String>> words) {
+        jdbc.updateEach("""
+                INSERT INTO memory_text (workspace_id, memory_unit_id, terms) VALUES (?, ?, ?)
+                ON CONFLICT (workspace_id, memory_unit_id) DO UPDATE SET terms = excluded.terms""",
+                words.entrySet().stream().map(of -> List.<@Nullable Object>of(jdbc.workspace(), of.getKey().id().value(), terms(of.getKey(), of.getValue()))).toList());
+    }
+
+    private String terms(MemoryUnit unit, List<String> words) {
         List<String> terms = new ArrayList<>(List.of(mark('w', jdbc.workspace()), mark('u', unit.id().value())));
         if (unit.projectId() != null) {
             terms.add(mark('p', unit.projectId().value()));
@@ -41,10 +50,7 @@ final class JdbcMemoryTextStore implements MemoryTextStore, JdbcPort {
             terms.add(mark('c', unit.cardId().value()));
         }
         terms.addAll(words);
-        jdbc.update("""
-                INSERT INTO memory_text (workspace_id, memory_unit_id, terms) VALUES (?, ?, ?)
-                ON CONFLICT (workspace_id, memory_unit_id) DO UPDATE SET terms = excluded.terms""",
-                jdbc.workspace(), unit.id().value(), String.join(" ", terms));
+        return String.join(" ", terms);
     }
 
     private static String mark(char kind, UUID id) {

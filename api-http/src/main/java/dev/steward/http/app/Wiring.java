@@ -166,8 +166,8 @@ final class Wiring {
             }
 
             @Override
-            public void finalized(UnitOfWork unit, Card card) {
-                intake.get().finalized(unit, card);
+            public void finalized(UnitOfWork unit, List<Card> cards) {
+                intake.get().finalized(unit, cards);
             }
 
             @Override

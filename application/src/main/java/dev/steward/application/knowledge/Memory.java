@@ -12,6 +12,7 @@ import dev.steward.application.Store;
 import dev.steward.application.Type;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.Values;
+import dev.steward.application.knowledge.MemoryTextStore.Document;
 import dev.steward.application.orchestration.CardAssignmentStore;
 import dev.steward.application.orchestration.OrchestrationRunStore;
 import dev.steward.application.planning.CardStore;
@@ -52,6 +53,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +71,7 @@ public final class Memory extends Entities<MemoryUnit> {
 
     /** The longest words of a text are looked for, each in so many units. */
     private static final int PROBES = 5;
-    private static final int PROBED = 200;
+    static final int PROBED = 200;
 
     private static final TextRule ANY_TEXT = TextRule.optional(Integer.MAX_VALUE);
     private static final NumberRule COUNT = new NumberRule(0, Integer.MAX_VALUE);
@@ -262,10 +264,6 @@ public final class Memory extends Entities<MemoryUnit> {
         references.rule(successor == null || successor.status().isCurrent(), "by", "not_current",
                 "The memory '" + by + "' is itself rejected or superseded; name one that holds.");
         references.done();
-        return supersede(unit, current, by);
-    }
-
-    private MemoryUnit supersede(UnitOfWork unit, MemoryUnit current, Id<MemoryUnit> by) {
         MemoryUnit after = save(unit, current, current.supersede(unit.now(), by), "superseded");
         unit.store(MemoryRelationStore.class).put(new MemoryRelation(by, EntityType.MEMORY_UNIT, current.id().value(), MemoryRelation.Role.SUPERSEDES, unit.now()));
         return after;
@@ -318,51 +316,11 @@ public final class Memory extends Entities<MemoryUnit> {
 
     // ---- by what happens --------------------------------------------------------------------------------------------------------------
 
-    /**
-     * Remembers what was reported, once however often it is: what the subject said already stays, back from superseded if need be; what is
-     * nearly the same as another current memory of the place only counts there as seen again, and is related to it.
-     *
-     * @return the memory that says it now
-     */
-    public MemoryUnit remember(UnitOfWork unit, Draft draft) {
-        String hash = hash(draft.kind(), draft.details());
-        Optional<MemoryUnit> same = units(unit).findBySubject(draft.subject(), hash);
-        boolean approved = draft.status() == Status.APPROVED;
-        if (same.isPresent()) {
-            MemoryUnit there = same.get();
-            if (there.status() == Status.SUPERSEDED || approved && there.status() == Status.DRAFT) {
-                there = save(unit, there, there.approve(unit.now()), "approved");
-            }
-            link(unit, there, draft);
-            return there;
-        }
-        List<String> words = words(draft.details());
-        Optional<Near> near = near(unit, draft, words);
-        if (near.isPresent()) {
-            MemoryUnit seen = near.get().unit();
-            seen = save(unit, seen, seen.seenAgain(unit.now(), approved), "seen");
-            link(unit, seen, draft);
-            source(draft.subject()).ifPresent(type -> put(unit, near.get().unit(), type, draft.subject().id(), MemoryRelation.Role.SUPPORTS));
-            return seen;
-        }
-        return insert(unit, draft, hash, words);
-    }
-
-    /** Keeps a successor for what was made from a subject, or from a card, before. */
-    void replace(UnitOfWork unit, MemoryUnit before, MemoryUnit by) {
-        if (before.status().isCurrent() && !before.id().equals(by.id())) {
-            supersede(unit, before, by.id());
-        }
-    }
-
-    /** What was made from a card and is still current. */
-    List<MemoryUnit> currentOf(UnitOfWork unit, Id<Card> card) {
-        return all(unit, Filter.in("card_id", card.value()), Filter.in("source", Source.CARD.word())).stream().filter(one -> one.status().isCurrent()).toList();
-    }
-
-    /** What was made from a subject and is still current. */
-    List<MemoryUnit> currentOf(UnitOfWork unit, Subject subject) {
-        return all(unit, Filter.in("subject_type", subject.type()), Filter.in("subject_id", subject.id())).stream().filter(one -> one.status().isCurrent()).toList();
+    /** Remembers what was reported, some of it together; see {@link Remembering#remember}. */
+    void remember(UnitOfWork unit, List<Draft> drafts) {
+        Remembering together = new Remembering(this, unit, drafts);
+        drafts.forEach(together::remember);
+        together.keep();
     }
 
     /** Before cards go: their memory stays with their project. */
@@ -407,27 +365,35 @@ public final class Memory extends Entities<MemoryUnit> {
     private MemoryUnit insert(UnitOfWork unit, Draft draft, String hash, List<String> words) {
         MemoryUnit made = add(unit, make(unit, unit.firstMeta(), draft, hash));
         texts(unit).put(made, words);
-        boolean byHand = draft.source() == Source.USER || draft.source() == Source.AGENT;
-        source(draft.subject()).ifPresent(type -> put(unit, made, type, draft.subject().id(), byHand ? MemoryRelation.Role.SUPPORTS : MemoryRelation.Role.SOURCE));
-        link(unit, made, draft);
+        source(draft.subject()).ifPresent(type -> unit.store(MemoryRelationStore.class).put(new MemoryRelation(made.id(), type, draft.subject().id(), MemoryRelation.Role.SUPPORTS, unit.now())));
         return made;
     }
 
-    private static MemoryUnit make(UnitOfWork unit, Entity.Meta<MemoryUnit> meta, Draft draft, String hash) {
+    /** What {@link #add} records, of what is kept later. */
+    void recordMade(UnitOfWork unit, MemoryUnit made) {
+        record(unit, made, "created", Json.obj(name(), SHAPE.record(made)));
+    }
+
+    /** What {@link #save} records, of what is kept later; false when nothing changed. */
+    boolean recordChange(UnitOfWork unit, MemoryUnit before, MemoryUnit after, String verb) {
+        Json.Obj changes = SHAPE.changes(before, after);
+        if (!changes.members().isEmpty()) {
+            record(unit, after, verb, Json.obj("changes", changes));
+        }
+        return !changes.members().isEmpty();
+    }
+
+    void keepChanges(UnitOfWork unit, List<Step<MemoryUnit>> recorded) {
+        updateAll(unit, recorded);
+    }
+
+    static MemoryUnit make(UnitOfWork unit, Entity.Meta<MemoryUnit> meta, Draft draft, String hash) {
         return MemoryUnit.create(meta, draft.project(), draft.card(), draft.kind(), draft.subject(), hash, draft.source(), unit.caller().actor().label(),
                 draft.details(), draft.status());
     }
 
-    private static void link(UnitOfWork unit, MemoryUnit one, Draft draft) {
-        draft.links().forEach(link -> put(unit, one, link.type(), link.id(), link.role()));
-    }
-
-    private static void put(UnitOfWork unit, MemoryUnit one, EntityType type, UUID id, MemoryRelation.Role role) {
-        unit.store(MemoryRelationStore.class).put(new MemoryRelation(one.id(), type, id, role, unit.now()));
-    }
-
     /** What kind of thing a subject is, when relations know it. */
-    private static Optional<EntityType> source(Subject subject) {
+    static Optional<EntityType> source(Subject subject) {
         return switch (subject.type()) {
             case "card" -> Optional.of(EntityType.CARD);
             case "knowledge_item" -> Optional.of(EntityType.KNOWLEDGE_ITEM);
@@ -438,22 +404,31 @@ public final class Memory extends Entities<MemoryUnit> {
         };
     }
 
-    private record Near(MemoryUnit unit, double similarity) {
+    record Near(MemoryUnit unit, double similarity) {
     }
 
     /** The current unit of the same kind and place whose words are nearly the same. What a card said before, it says instead of it. */
     private static Optional<Near> near(UnitOfWork unit, Draft draft, List<String> words) {
-        Set<String> here = new HashSet<>(words);
-        List<String> probes = here.stream().sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder())).limit(PROBES).toList();
         MemoryPlace place = new MemoryPlace(draft.project(), draft.card());
         Set<Id<MemoryUnit>> candidates = new LinkedHashSet<>();
-        probes.forEach(word -> candidates.addAll(texts(unit).having(place, List.of(word), PROBED)));
-        return texts(unit).documents(candidates).stream()
+        probes(words).forEach(word -> candidates.addAll(texts(unit).having(place, List.of(word), PROBED)));
+        return near(draft, words, texts(unit).documents(candidates), id -> units(unit).find(id).orElseThrow());
+    }
+
+    /** Of these words, those by which candidates for {@link #near} are looked for. */
+    static List<String> probes(List<String> words) {
+        return words.stream().distinct().sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder())).limit(PROBES).toList();
+    }
+
+    /** The same among candidates. */
+    static Optional<Near> near(Draft draft, List<String> words, List<Document> candidates, Function<Id<MemoryUnit>, MemoryUnit> units) {
+        Set<String> here = new HashSet<>(words);
+        return candidates.stream()
                 .filter(other -> other.kind() == draft.kind() && other.status().isCurrent() && Objects.equals(other.project(), draft.project()) && Objects.equals(other.card(), draft.card()))
                 .map(other -> Map.entry(other.id(), similarity(here, new HashSet<>(other.words()))))
                 .filter(other -> other.getValue() >= NEARLY)
                 .sorted(Map.Entry.<Id<MemoryUnit>, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-                .map(other -> new Near(units(unit).find(other.getKey()).orElseThrow(), other.getValue()))
+                .map(other -> new Near(units.apply(other.getKey()), other.getValue()))
                 .filter(other -> draft.source() != Source.CARD || !other.unit().subject().equals(draft.subject()))
                 .findFirst();
     }
@@ -467,7 +442,7 @@ public final class Memory extends Entities<MemoryUnit> {
     }
 
     /** The words of title and content; those of the title count twice. */
-    private List<String> words(Details details) {
+    List<String> words(Details details) {
         List<String> title = analysis.words(details.title());
         List<String> words = new ArrayList<>(title);
         words.addAll(title);

@@ -9,6 +9,7 @@ import dev.steward.application.planning.ContextArtifactStore;
 import dev.steward.application.planning.KnowledgeItemStore;
 import dev.steward.application.planning.Planning.Learned;
 import dev.steward.application.planning.WorkflowActivityStore;
+import dev.steward.domain.Entity;
 import dev.steward.domain.Id;
 import dev.steward.domain.TextRule;
 import dev.steward.domain.Word;
@@ -26,9 +27,16 @@ import dev.steward.domain.planning.Card;
 import dev.steward.domain.planning.Content;
 import dev.steward.domain.planning.ContextArtifact;
 import dev.steward.domain.planning.KnowledgeItem;
+import dev.steward.domain.planning.WorkflowActivity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the memory takes up by itself: cards when they are finalized, and what agents report when they complete an assignment. Texts longer
@@ -36,6 +44,8 @@ import java.util.List;
  */
 public final class MemoryIntake {
 
+    /** So many cards are remembered together. */
+    private static final int PORTION = 500;
     private static final String PLAIN = "text/plain";
     private static final String MARKDOWN = "text/markdown";
 
@@ -46,46 +56,78 @@ public final class MemoryIntake {
     }
 
     /**
-     * A card was approved as it is: its text, each of its items that is not rejected, and the artifacts it is linked to. What is not as it
-     * was when it was approved before takes the place of that; what the card does not have any more, the card itself takes the place of.
+     * Cards were approved as they are: of each its text, each of its items that is not rejected, and the artifacts it is linked to. What is not
+     * as it was when it was approved before takes the place of that; what the card does not have any more, the card itself takes the place of.
      */
-    public void finalized(UnitOfWork unit, Card card) {
-        List<MemoryUnit> before = memory.currentOf(unit, card.id());
-        MemoryUnit whole = memory.remember(unit, ofCard(unit, card));
-        List<MemoryUnit> now = new ArrayList<>(List.of(whole));
-        items(unit, card).forEach(item -> now.add(memory.remember(unit, ofItem(card, item))));
-        for (MemoryUnit old : before) {
-            if (now.stream().noneMatch(one -> one.id().equals(old.id()))) {
-                memory.replace(unit, old, now.stream().filter(one -> one.subject().equals(old.subject())).findFirst().orElse(whole));
-            }
-        }
-        for (ArtifactLink link : unit.store(ArtifactLinkStore.class).of(card.id())) {
-            unit.store(ContextArtifactStore.class).find(link.contextArtifactId()).filter(MemoryIntake::canBeRemembered).ifPresent(artifact -> {
-                Draft draft = ofArtifact(card, artifact);
-                List<MemoryUnit> former = memory.currentOf(unit, draft.subject());
-                MemoryUnit kept = memory.remember(unit, draft);
-                former.forEach(old -> memory.replace(unit, old, kept));
-            });
+    public void finalized(UnitOfWork unit, List<Card> cards) {
+        for (int from = 0; from < cards.size(); from += PORTION) {
+            portion(unit, cards.subList(from, Math.min(cards.size(), from + PORTION)));
         }
     }
 
-    private static List<KnowledgeItem> items(UnitOfWork unit, Card card) {
-        return unit.store(KnowledgeItemStore.class).list(Query.where("card_id", Integer.MAX_VALUE, card.id().value())).stream()
+    /** What is to be remembered of a card. */
+    private record OfCard(Id<Card> card, Draft whole, List<Draft> items, List<Draft> artifacts) {
+
+        Stream<Draft> all() {
+            return Stream.of(List.of(whole), items, artifacts).flatMap(List::stream);
+        }
+    }
+
+    private void portion(UnitOfWork unit, List<Card> cards) {
+        List<OfCard> all = ofCards(unit, cards);
+        Remembering together = new Remembering(memory, unit, all.stream().flatMap(OfCard::all).toList());
+        for (OfCard of : all) {
+            List<MemoryUnit> before = together.currentOf(of.card());
+            MemoryUnit whole = together.remember(of.whole());
+            List<MemoryUnit> now = new ArrayList<>(List.of(whole));
+            of.items().forEach(item -> now.add(together.remember(item)));
+            for (MemoryUnit old : before) {
+                if (now.stream().noneMatch(one -> one.id().equals(old.id()))) {
+                    together.replace(old, now.stream().filter(one -> one.subject().equals(old.subject())).findFirst().orElse(whole));
+                }
+            }
+            for (Draft artifact : of.artifacts()) {
+                List<MemoryUnit> former = together.currentOf(artifact.subject());
+                MemoryUnit kept = together.remember(artifact);
+                former.forEach(old -> together.replace(old, kept));
+            }
+        }
+        together.keep();
+    }
+
+    private static List<OfCard> ofCards(UnitOfWork unit, List<Card> cards) {
+        Set<Id<Card>> ids = cards.stream().map(Card::id).collect(Collectors.toSet());
+        Map<Id<Card>, List<KnowledgeItem>> items = unit.store(KnowledgeItemStore.class)
+                .list(Query.where("card_id", Integer.MAX_VALUE, cards.stream().<Object>map(card -> card.id().value()).toArray())).stream()
                 .filter(item -> item.details().status() != KnowledgeItem.Status.REJECTED)
-                .sorted(Comparator.comparing(KnowledgeItem::kind).thenComparingInt(KnowledgeItem::position)).toList();
+                .sorted(Comparator.comparing(KnowledgeItem::kind).thenComparingInt(KnowledgeItem::position)).collect(Collectors.groupingBy(KnowledgeItem::cardId));
+        Map<Id<Card>, List<ArtifactLink>> links = unit.store(ArtifactLinkStore.class).of(ids).stream().collect(Collectors.groupingBy(ArtifactLink::cardId));
+        Map<Id<ContextArtifact>, ContextArtifact> artifacts = byId(unit.store(ContextArtifactStore.class)
+                .findAll(links.values().stream().flatMap(List::stream).map(ArtifactLink::contextArtifactId).collect(Collectors.toSet())));
+        Map<Id<WorkflowActivity>, WorkflowActivity> activities = byId(unit.store(WorkflowActivityStore.class)
+                .findAll(cards.stream().map(Card::workflowActivityId).collect(Collectors.toSet())));
+        return cards.stream().map(card -> new OfCard(card.id(), ofCard(card, activities.get(card.workflowActivityId())),
+                items.getOrDefault(card.id(), List.of()).stream().map(item -> ofItem(card, item)).toList(),
+                links.getOrDefault(card.id(), List.of()).stream().map(link -> artifacts.get(link.contextArtifactId())).filter(Objects::nonNull)
+                        .filter(MemoryIntake::canBeRemembered).map(artifact -> ofArtifact(card, artifact)).toList())).toList();
+    }
+
+    private static <E extends Entity<E>> Map<Id<E>, E> byId(List<E> entities) {
+        return entities.stream().collect(Collectors.toMap(Entity::id, one -> one));
     }
 
     private static boolean canBeRemembered(ContextArtifact artifact) {
         return artifact.details().content() != null || artifact.details().uri() != null;
     }
 
-    private Draft ofCard(UnitOfWork unit, Card card) {
+    private static Draft ofCard(Card card, @Nullable WorkflowActivity activity) {
         String title = cut(card.details().title(), MemoryUnit.TITLE);
         String text = card.details().description().isBlank() ? card.details().title() : card.details().description();
         List<Link> links = new ArrayList<>(List.of(new Link(EntityType.PROJECT, card.projectId().value(), Role.SUPPORTS),
                 new Link(EntityType.ACTIVITY, card.workflowActivityId().value(), Role.SUPPORTS)));
-        unit.store(WorkflowActivityStore.class).find(card.workflowActivityId())
-                .ifPresent(activity -> links.add(new Link(EntityType.WORKFLOW, activity.workflowId().value(), Role.SUPPORTS)));
+        if (activity != null) {
+            links.add(new Link(EntityType.WORKFLOW, activity.workflowId().value(), Role.SUPPORTS));
+        }
         return new Draft(card.projectId(), card.id(), Kind.CARD, new Subject("card", card.id().value()), Source.CARD,
                 new Details(title, cut(text, MemoryUnit.CONTENT), "", MARKDOWN), Status.APPROVED, links);
     }
@@ -119,10 +161,12 @@ public final class MemoryIntake {
         CardAssignment.Details of = assignment.details();
         List<Link> links = List.of(new Link(EntityType.CARD, of.cardId().value(), Role.SUPPORTS), new Link(EntityType.RUN, of.runId().value(), Role.SUPPORTS),
                 new Link(EntityType.PROJECT, of.projectId().value(), Role.SUPPORTS));
-        found.stream().filter(one -> !one.text().isBlank()).forEach(one -> memory.remember(unit, new Draft(of.projectId(), of.cardId(), Word.of(Kind.class, one.kind().word()),
+        List<Draft> drafts = new ArrayList<>();
+        found.stream().filter(one -> !one.text().isBlank()).forEach(one -> drafts.add(new Draft(of.projectId(), of.cardId(), Word.of(Kind.class, one.kind().word()),
                 subject, Source.ASSIGNMENT, new Details("", cut(one.text(), MemoryUnit.CONTENT), "", PLAIN), Status.DRAFT, links)));
-        assignment.learnings().stream().filter(one -> !one.isBlank()).forEach(one -> memory.remember(unit, new Draft(of.projectId(), null, Kind.LEARNING,
+        assignment.learnings().stream().filter(one -> !one.isBlank()).forEach(one -> drafts.add(new Draft(of.projectId(), null, Kind.LEARNING,
                 subject, Source.ASSIGNMENT, new Details("", cut(one, MemoryUnit.CONTENT), "", PLAIN), Status.DRAFT, links)));
+        memory.remember(unit, drafts);
     }
 
     /** Before cards go. */

@@ -11,6 +11,9 @@ public interface MemoryRelationStore {
     /** Keeps the relation; false when it was there. */
     boolean put(MemoryRelation relation);
 
+    /** Keeps those of these that are not there. */
+    void putAll(List<MemoryRelation> relations);
+
     /** Removes the relation; false when there was none. When it was made plays no part. */
     boolean remove(MemoryRelation relation);
 

@@ -5,6 +5,7 @@ import dev.steward.domain.knowledge.MemoryUnit;
 import dev.steward.domain.planning.Card;
 import dev.steward.domain.portfolio.Project;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,12 @@ public interface MemoryTextStore {
     }
 
     /** Keeps the words of a memory that is stored, in place of those it had, at its project and card. */
-    void put(MemoryUnit unit, List<String> words);
+    default void put(MemoryUnit unit, List<String> words) {
+        putAll(Map.of(unit, words));
+    }
+
+    /** The same for several. */
+    void putAll(Map<MemoryUnit, List<String>> words);
 
     /**
      * Memories at a place that have all of these words, whatever their status.

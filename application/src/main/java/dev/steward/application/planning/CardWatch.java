@@ -35,8 +35,8 @@ public interface CardWatch {
     default void beforeDelete(UnitOfWork unit, Project project) {
     }
 
-    /** Called after a card was approved as it is. */
-    default void finalized(UnitOfWork unit, Card card) {
+    /** Called after cards were approved as they are, in their order. */
+    default void finalized(UnitOfWork unit, List<Card> cards) {
     }
 
     /** How many rows, by their plural names, depend on these cards; only cascade deletes cards that have some. */

@@ -125,9 +125,29 @@ public final class Cards extends PlacedParts<Card> {
         return rendered;
     }
 
-    /** After it was approved. */
-    void finalized(UnitOfWork unit, Card card) {
-        watch.finalized(unit, card);
+    /** Those of these that are there, by their ids. */
+    Map<Id<Card>, Card> findAll(UnitOfWork unit, Set<Id<Card>> ids) {
+        return store(unit).findAll(ids).stream().collect(Collectors.toMap(Card::id, card -> card));
+    }
+
+    /** Approves it as it is; kept with others by {@link #keepApproved}. */
+    void approve(MapChange change, Card card) {
+        UnitOfWork unit = change.unit();
+        Card after = card.approve(unit.now(), unit.caller().actor().label());
+        boolean changes = !SHAPE.changes(card, after).members().isEmpty();
+        change.approved(new Step<>(unit, card, changes ? after : card));
+        if (changes) {
+            change.changed(name(), card, after);
+        }
+    }
+
+    /** Keeps those that were approved since this was done last. */
+    void keepApproved(MapChange change) {
+        List<Step<Card>> approved = change.takeApproved();
+        if (!approved.isEmpty()) {
+            saveAll(change.unit(), approved.stream().filter(step -> step.after() != step.before()).toList(), "finalized");
+            watch.finalized(change.unit(), approved.stream().map(Step::after).toList());
+        }
     }
 
     CardCounts counts(UnitOfWork unit, Card card) {

@@ -1,5 +1,6 @@
 package dev.steward.application.planning;
 
+import dev.steward.application.Entities.Step;
 import dev.steward.application.UnitOfWork;
 import dev.steward.domain.Entity;
 import dev.steward.domain.Id;
@@ -7,10 +8,12 @@ import dev.steward.domain.planning.Card;
 import dev.steward.domain.planning.PlanningAction.Change;
 import dev.steward.domain.portfolio.Project;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,8 @@ final class MapChange {
     private final UnitOfWork unit;
     private final Set<Id<Card>> raised = new HashSet<>();
     private final Map<UUID, Change> changes = new LinkedHashMap<>();
+    private final Map<Id<Card>, Card> approving = new HashMap<>();
+    private final List<Step<Card>> approved = new ArrayList<>();
     private Project project;
     private String verb = "planned";
     private boolean structure;
@@ -62,6 +67,28 @@ final class MapChange {
     /** Whether the content revision of this card is yet to be raised; asked once for each. */
     boolean raises(Id<Card> card) {
         return raised.add(card);
+    }
+
+    /** Cards that are about to be approved, as they are. */
+    void approving(Map<Id<Card>, Card> cards) {
+        approving.clear();
+        approving.putAll(cards);
+    }
+
+    Optional<Card> approving(Id<Card> card) {
+        return Optional.ofNullable(approving.get(card));
+    }
+
+    /** A card is approved, and will be kept with others. */
+    void approved(Step<Card> step) {
+        approving.remove(step.before().id());
+        approved.add(step);
+    }
+
+    List<Step<Card>> takeApproved() {
+        List<Step<Card>> taken = List.copyOf(approved);
+        approved.clear();
+        return taken;
     }
 
     void made(String type, Entity<?> entity) {

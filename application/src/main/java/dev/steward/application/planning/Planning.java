@@ -333,6 +333,10 @@ public final class Planning {
         List<PlanningAction> log = new ArrayList<>();
         for (int i = 0; i < actions.size(); i++) {
             Action action = actions.get(i);
+            if (approving(change, action).isEmpty()) {
+                parts.cards().keepApproved(change);
+                change.approving(parts.cards().findAll(unit, approvals(actions.subList(i, actions.size()))));
+            }
             try {
                 Action applied = applied(change, resolved(action, made));
                 made.add(made(applied));
@@ -342,6 +346,7 @@ public final class Planning {
                 throw batch ? new ActionRejected(id, i, action, e) : e;
             }
         }
+        parts.cards().keepApproved(change);
         Project planned = projects.save(unit, project, change.project().planned(unit.now(), change.isOtherPlan()), change.verb());
         parts.actions().log(unit, log);
         return new Applied(planned.actionSequence(), log);
@@ -539,9 +544,22 @@ public final class Planning {
     }
 
     private Action finalizeCard(MapChange change, Action action) {
-        Card card = target(change, action, parts.cards());
-        parts.cards().finalized(change.unit(), parts.cards().replace(change, card, card.approve(change.unit().now(), change.unit().caller().actor().label()), "finalized"));
+        parts.cards().approve(change, approving(change, action).orElseGet(() -> target(change, action, parts.cards())));
         return action;
+    }
+
+    /** The cards that the next actions approve one after another. */
+    private static Set<Id<Card>> approvals(List<Action> next) {
+        return next.stream().map(Planning::approval).takeWhile(Optional::isPresent).map(Optional::get).collect(Collectors.toSet());
+    }
+
+    private static Optional<Id<Card>> approval(Action action) {
+        return action.type() == ActionType.FINALIZE_CARD && action.target().get("card_id") instanceof Json.Text text ? Id.parse(text.value()) : Optional.empty();
+    }
+
+    /** The card that it approves, when that was found together with others and nothing was done to it since. */
+    private static Optional<Card> approving(MapChange change, Action action) {
+        return approval(action).flatMap(change::approving).filter(card -> card.projectId().equals(change.project().id()));
     }
 
     private Action append(MapChange change, Action action) {

@@ -75,7 +75,7 @@ public final class PlanningActions extends Entities<PlanningAction> {
 
     /** Logs them without an event of their own: what they did has events. */
     void log(UnitOfWork unit, List<PlanningAction> actions) {
-        actions.forEach(store(unit)::insert);
+        store(unit).insertAll(actions);
     }
 
     /** The payload with its content, as far as that was read. */

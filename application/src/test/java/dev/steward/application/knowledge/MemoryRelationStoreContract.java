@@ -40,6 +40,8 @@ public interface MemoryRelationStoreContract {
             assertThat(stores.of(MemoryRelationStore.class).remove(source)).isFalse();
         });
         assertThat(of(workspace, unit)).containsExactly(supports);
+        database().write(workspace, stores -> stores.of(MemoryRelationStore.class).putAll(List.of(source, again, supports)));
+        assertThat(of(workspace, unit)).containsExactly(source, supports);
         database().write(workspace, stores -> stores.of(MemoryUnitStore.class).delete(unit));
         assertThat(of(workspace, unit)).isEmpty();
     }

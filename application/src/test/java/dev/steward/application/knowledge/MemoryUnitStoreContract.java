@@ -69,6 +69,9 @@ public interface MemoryUnitStoreContract extends StoreContract<MemoryUnit> {
         assertThat(bySubject(workspace, unit.subject(), unit.contentHash())).contains(unit);
         assertThat(bySubject(workspace, unit.subject(), "c".repeat(64))).isEmpty();
         assertThat(bySubject(newWorkspace(), unit.subject(), unit.contentHash())).isEmpty();
+        Set<Subject> subjects = Set.of(unit.subject(), another.subject(), new Subject("note", unit.subject().id()), new Subject(unit.subject().type(), TestDatabase.newId()));
+        assertThat(database().<List<MemoryUnit>>read(workspace, stores -> stores.of(MemoryUnitStore.class).of(subjects))).containsExactlyInAnyOrder(unit, another);
+        assertThat(database().<List<MemoryUnit>>read(newWorkspace(), stores -> stores.of(MemoryUnitStore.class).of(subjects))).isEmpty();
         assertThat(database().<List<MemoryUnit>>read(workspace, stores -> stores.of(MemoryUnitStore.class).findAll(Set.of(unit.id(), another.id(), new Id<>(TestDatabase.newId())))))
                 .containsExactlyInAnyOrder(unit, another);
         assertThat(database().<List<MemoryUnit>>read(newWorkspace(), stores -> stores.of(MemoryUnitStore.class).findAll(Set.of(unit.id())))).isEmpty();
