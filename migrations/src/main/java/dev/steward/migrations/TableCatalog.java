@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,11 @@ public final class TableCatalog {
     private static final Pattern KEY = Pattern.compile("PRIMARY KEY \\(([^)]*)\\)");
     private static final Pattern REFERENCE = Pattern.compile("REFERENCES (\\w+)");
 
+    /** The rest of its first line and its SQL by id of the change set, oldest first. */
+    private static final Map<String, String> HISTORY = history();
+    /** What was read already, by change sets. */
+    private static final Map<Set<String>, List<Table>> KNOWN = new ConcurrentHashMap<>();
+
     private final Map<String, Table> tables = new LinkedHashMap<>();
 
     private TableCatalog() {
@@ -36,27 +43,30 @@ public final class TableCatalog {
 
     /** The tables after these change sets, every parent before its children. Ids that this program does not have are passed over. */
     public static List<Table> of(Collection<String> changeSets) {
-        Set<String> wanted = Set.copyOf(changeSets);
-        TableCatalog catalog = new TableCatalog();
-        history().forEach((id, sql) -> {
-            if (wanted.contains(id)) {
-                catalog.run(sql.substring(sql.indexOf('\n')));
-            }
+        Set<String> wanted = new HashSet<>(changeSets);
+        wanted.retainAll(HISTORY.keySet());
+        return KNOWN.computeIfAbsent(wanted, these -> {
+            TableCatalog catalog = new TableCatalog();
+            HISTORY.forEach((id, sql) -> {
+                if (these.contains(id)) {
+                    catalog.run(sql.substring(sql.indexOf('\n')));
+                }
+            });
+            return List.copyOf(parentsFirst(catalog.tables.values()));
         });
-        return parentsFirst(catalog.tables.values());
     }
 
     /** Those that this program does not have: a newer one made them. */
     public static Set<String> unknown(Collection<String> changeSets) {
         Set<String> unknown = new LinkedHashSet<>(changeSets);
-        unknown.removeAll(history().keySet());
+        unknown.removeAll(HISTORY.keySet());
         return unknown;
     }
 
     /** Those of this program, in order, that are for a database: {@code sqlite} or {@code postgresql}. */
     public static List<String> changeSets(String dbms) {
         List<String> ids = new ArrayList<>();
-        history().forEach((id, text) -> {
+        HISTORY.forEach((id, text) -> {
             Matcher only = ONLY.matcher(text.lines().findFirst().orElse(""));
             if (!only.find() || List.of(only.group(1).split(",")).contains(dbms)) {
                 ids.add(id);
@@ -65,7 +75,6 @@ public final class TableCatalog {
         return ids;
     }
 
-    /** The rest of its first line and its SQL by id of the change set, oldest first. */
     private static Map<String, String> history() {
         Map<String, String> history = new LinkedHashMap<>();
         Matcher file = INCLUDED.matcher(resource("db/master.xml"));

@@ -339,22 +339,27 @@ public final class Assignments extends Entities<CardAssignment> {
         List<CardAssignment> earlier = all(unit, Filter.in("project_id", project),
                 Filter.in("status", RunStatus.QUEUED.word(), RunStatus.RUNNING.word(), RunStatus.BLOCKED.word())).stream()
                 .filter(one -> live.contains(one.details().runId()) && !going.contains(one.id().value())).collect(Collectors.toCollection(ArrayList::new));
-        List<Step<CardAssignment>> ready = new ArrayList<>();
-        List<Step<CardAssignment>> changed = new ArrayList<>();
+        List<Step<CardAssignment>> steps = new ArrayList<>();
+        Map<Id<CardAssignment>, List<Wait>> waiting = new HashMap<>();
         for (CardAssignment one : all) {
             List<Wait> waits = one.details().overlap() == CardAssignment.Overlap.ALLOW ? List.of() : waits(one, earlier);
-            if (waits.isEmpty()) {
-                ready.add(new Step<>(unit, one, one.ready(unit.now())));
-                changed.add(ready.getLast());
-            } else {
-                assignments(unit).insertWaits(waits);
-                record(unit, one, "waiting", Json.obj(BLOCKED_BY.name(), BLOCKED_BY.type().render(waits)));
-                changed.add(new Step<>(unit, one, one));
+            if (!waits.isEmpty()) {
+                waiting.put(one.id(), waits);
             }
+            steps.add(new Step<>(unit, one, waits.isEmpty() ? one.ready(unit.now()) : one));
             earlier.add(one);
         }
-        saveAll(unit, ready, "ready");
-        cards.follow(unit, changed);
+        updateAll(unit, steps.stream().filter(step -> !waiting.containsKey(step.before().id())).toList());
+        for (Step<CardAssignment> step : steps) {
+            List<Wait> waits = waiting.get(step.before().id());
+            if (waits == null) {
+                record(unit, step.after(), "ready", Json.obj("changes", SHAPE.changes(step.before(), step.after())));
+            } else {
+                assignments(unit).insertWaits(waits);
+                record(unit, step.after(), "waiting", Json.obj(BLOCKED_BY.name(), BLOCKED_BY.type().render(waits)));
+            }
+        }
+        cards.follow(unit, steps);
     }
 
     private static List<Wait> waits(CardAssignment later, List<CardAssignment> earlier) {
