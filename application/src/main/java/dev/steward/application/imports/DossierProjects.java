@@ -10,8 +10,10 @@ import dev.steward.application.portfolio.CodeRepositories;
 import dev.steward.application.portfolio.CodeRepositoryStore;
 import dev.steward.application.portfolio.ProjectStore;
 import dev.steward.application.portfolio.Projects;
+import dev.steward.domain.ErrorCode;
 import dev.steward.domain.Id;
 import dev.steward.domain.Json;
+import dev.steward.domain.RefusedException;
 import dev.steward.domain.portfolio.CodeRepository;
 import dev.steward.domain.portfolio.Project;
 import dev.steward.domain.portfolio.RemoteUrl;
@@ -33,9 +35,9 @@ import java.util.UUID;
  */
 final class DossierProjects {
 
-    private final DossierSource source;
     private static final String UNFINISHED = "";
 
+    private final DossierSource source;
     private final ImportRun run;
     private final Kind<Project> projects;
     private final Kind<CodeRepository> repositories;
@@ -81,7 +83,8 @@ final class DossierProjects {
     }
 
     private Project lock(Id<Project> project) {
-        return locked.computeIfAbsent(project, id -> source.unit().store(ProjectStore.class).lock(id).orElseThrow());
+        return locked.computeIfAbsent(project, id -> source.unit().store(ProjectStore.class).lock(id)
+                .orElseThrow(() -> new RefusedException(ErrorCode.NOT_FOUND, "A project of this file was deleted while it was taken over; import the file again.")));
     }
 
     /**
