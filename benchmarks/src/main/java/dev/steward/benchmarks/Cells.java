@@ -39,6 +39,11 @@ final class Cells {
         return new Cells(duration.dividedBy(3), warmUp.dividedBy(3));
     }
 
+    /** The same, warmed up longer: claims that come together run much of their code once for many, so it is compiled late. */
+    Cells patient() {
+        return new Cells(duration, warmUp.multipliedBy(5));
+    }
+
     /** One kind of request from so many clients. */
     Row.Cell load(String name, Supplier<Load.Clients> clients) {
         return together(name, List.of(""), () -> List.of(clients.get()));

@@ -94,12 +94,12 @@ final class Rows {
 
     private List<Row> ofAgents() {
         Cell claim = claims("SQLite: claim", WAITING);
-        Cell limitClaim = cells.load("SQLite: limit claim", () -> new Clients(world.limitOnPlan(WAITING), CONNECTIONS, World.claim(plan().seed(), "/claims")));
+        Cell limitClaim = cells.patient().load("SQLite: limit claim", () -> new Clients(world.limitOnPlan(WAITING), CONNECTIONS, World.claim(plan().seed(), "/claims")));
         Cell map = cells.load("SQLite: map of 2,000 cards", () -> new Clients(world.stewardOnPlan(WAITING), FEW_CONNECTIONS, World.get(plan().seed(), map(API))));
         Cell limitMap = cells.load("SQLite: limit map", () -> new Clients(world.limitOnPlan(WAITING), FEW_CONNECTIONS, World.get(plan().seed(), map(""))));
         Cell batch = cells.load("SQLite: batch of 100 actions", () -> new Clients(world.stewardOnPlan(WAITING), FEW_CONNECTIONS, World.batch(plan().seed(), API)));
         Cell limitBatch = cells.load("SQLite: limit batch", () -> new Clients(world.limitOnPlan(WAITING), FEW_CONNECTIONS, World.batch(plan().seed(), "")));
-        Cell onPostgres = cells.load("PostgreSQL: claim", () ->
+        Cell onPostgres = cells.patient().load("PostgreSQL: claim", () ->
                 new Clients(stewardOnPostgres(), CONNECTIONS, World.claim(world.planOnPostgres(WAITING).seed(), API + "/assignments/claim")));
         Cell raw = cells.rawClaims("PostgreSQL: raw claim by 8 clients", world, WAITING);
         return List.of(
@@ -147,7 +147,7 @@ final class Rows {
     }
 
     private Cell claims(String name, int waiting) {
-        Cells kept = waiting == WAITING ? cells : cells.brief(); // so that only a part of those that wait is claimed
+        Cells kept = waiting == WAITING ? cells.patient() : cells.brief(); // so that only a part of those that wait is claimed
         return kept.load(name, () -> new Clients(world.stewardOnPlan(waiting), CONNECTIONS, World.claim(world.plan(waiting).seed(), API + "/assignments/claim")));
     }
 
