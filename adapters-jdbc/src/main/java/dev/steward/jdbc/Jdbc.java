@@ -93,11 +93,12 @@ public final class Jdbc {
 
     /**
      * The same values, the last one repeated until there are 1, 2, 4, 8, 16 … of them: so there are few texts of a statement about several,
-     * and databases have them prepared. Only where a repetition does not show in the answer.
+     * and databases have them prepared. Only where a repetition does not show in the answer. More than {@value #PORTION} stay as they are: the number of
+     * parameters is bounded.
      */
     public static <T> List<T> padded(List<T> values) {
         int size = values.isEmpty() ? 0 : Integer.highestOneBit(2 * values.size() - 1);
-        if (size == values.size()) {
+        if (size == values.size() || size > PORTION) {
             return values;
         }
         List<T> padded = new ArrayList<>(values);
