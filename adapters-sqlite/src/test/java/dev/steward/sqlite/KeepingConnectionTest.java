@@ -1,6 +1,7 @@
 package dev.steward.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -43,6 +44,43 @@ final class KeepingConnectionTest {
                 assertThat(rows.getInt(1)).isEqualTo(2);
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getInt(1)).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void columnsHaveTheirNamesEachTime() throws SQLException {
+        try (Connection connection = new KeepingConnection(DriverManager.getConnection("jdbc:sqlite::memory:"))) {
+            for (int from = 1; from <= 6; from++) {
+                try (PreparedStatement statement = connection.prepareStatement("SELECT column1 AS number, 'x' AS letter FROM (VALUES (1), (2), (3)) WHERE column1 >= ? ORDER BY 1")) {
+                    statement.setInt(1, from);
+                    ResultSet rows = statement.executeQuery();
+                    assertThat(rows.getMetaData().getColumnLabel(2)).isEqualTo("letter");
+                    for (int number = from; number <= 3; number++) {
+                        assertThat(rows.next()).isTrue();
+                        assertThat(rows.getInt("number")).isEqualTo(number);
+                        assertThat(rows.getString("letter")).isEqualTo("x");
+                    }
+                    assertThat(rows.next()).isFalse();
+                }
+            }
+        }
+    }
+
+    @Test
+    void anErrorInBetweenChangesNothing() throws SQLException {
+        try (Connection connection = new KeepingConnection(DriverManager.getConnection("jdbc:sqlite::memory:"))) {
+            for (String json : new String[] {"[1]", "not json", "[2]"}) {
+                try (PreparedStatement statement = connection.prepareStatement("SELECT json_extract(?, '$[0]') AS first")) {
+                    statement.setString(1, json);
+                    if (json.startsWith("[")) {
+                        ResultSet row = statement.executeQuery();
+                        assertThat(row.next()).isTrue();
+                        assertThat("[" + row.getInt("first") + "]").isEqualTo(json);
+                    } else {
+                        assertThatThrownBy(statement::executeQuery).isInstanceOf(SQLException.class);
+                    }
+                }
             }
         }
     }
