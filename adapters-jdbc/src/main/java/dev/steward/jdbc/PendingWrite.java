@@ -40,7 +40,7 @@ public final class PendingWrite<R> {
     public boolean run(Session session, Stores stores) {
         try {
             result = session.run(() -> work.apply(stores));
-            announcesEvents = session.announcesEvents();
+            announcesEvents = session.announcesEvents() || !session.gatheredEvents().isEmpty();
             return true;
         } catch (VirtualMachineError e) {
             failure = e;

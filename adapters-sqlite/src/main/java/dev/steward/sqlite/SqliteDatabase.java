@@ -1,9 +1,12 @@
 package dev.steward.sqlite;
 
 import dev.steward.application.DbAdapter;
+import dev.steward.application.StoreException;
 import dev.steward.application.StoreException.Unavailable;
 import dev.steward.application.Stores;
+import dev.steward.application.workspace.EventStore;
 import dev.steward.domain.Id;
+import dev.steward.domain.workspace.Event;
 import dev.steward.domain.workspace.Workspace;
 import dev.steward.jdbc.Dialect;
 import dev.steward.jdbc.EventHub;
@@ -17,7 +20,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -299,8 +304,14 @@ final class SqliteDatabase implements DbAdapter {
     private void write(List<PendingWrite<?>> group) {
         try {
             requireSameFile();
-            commit(group, writing.get());
-            group.forEach(PendingWrite::committed);
+            if (commit(group, writing.get())) {
+                group.forEach(PendingWrite::committed);
+            } else {
+                group.forEach(job -> {
+                    job.again();
+                    write(List.of(job));
+                });
+            }
         } catch (Throwable e) {
             // SQLite has rolled back already, or does when the connection closes: nothing of the group is kept.
             writing.giveUp();
@@ -310,16 +321,40 @@ final class SqliteDatabase implements DbAdapter {
         }
     }
 
-    private void commit(List<PendingWrite<?>> group, Connection connection) throws SQLException {
+    /** False when nothing was kept because some job's events broke a rule, and nobody knows whose: alone, each writes its own. */
+    private boolean commit(List<PendingWrite<?>> group, Connection connection) throws SQLException {
         execute(connection, "BEGIN IMMEDIATE");
+        Map<Id<Workspace>, List<Event>> events = new LinkedHashMap<>();
         for (PendingWrite<?> job : group) {
             execute(connection, "SAVEPOINT work");
-            if (!job.run(session(connection, job.workspace(), true), stores.get())) {
+            Session session = session(connection, job.workspace(), true);
+            if (group.size() > 1) {
+                session.gatherEvents();
+            }
+            if (job.run(session, stores.get())) {
+                events.computeIfAbsent(job.workspace(), first -> new ArrayList<>()).addAll(session.gatheredEvents());
+            } else {
                 execute(connection, "ROLLBACK TO work");
             }
             execute(connection, "RELEASE work");
         }
+        try {
+            events.forEach((workspace, all) -> append(session(connection, workspace, true), all));
+        } catch (StoreException.Fault e) {
+            execute(connection, "ROLLBACK");
+            return false;
+        }
         execute(connection, "COMMIT");
+        return true;
+    }
+
+    private void append(Session session, List<Event> events) {
+        if (!events.isEmpty()) {
+            session.run(() -> {
+                stores.get().of(EventStore.class).append(events);
+                return true;
+            });
+        }
     }
 
     /**

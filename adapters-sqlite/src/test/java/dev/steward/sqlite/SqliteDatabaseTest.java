@@ -9,10 +9,13 @@ import dev.steward.application.StoreException.Unavailable;
 import dev.steward.application.Stores;
 import dev.steward.application.TestDatabase;
 import dev.steward.application.workspace.EventSignals;
+import dev.steward.application.workspace.EventStore;
 import dev.steward.application.workspace.SettingStore;
 import dev.steward.domain.Entity.Meta;
 import dev.steward.domain.Id;
 import dev.steward.domain.Json;
+import dev.steward.domain.workspace.Actor;
+import dev.steward.domain.workspace.Event;
 import dev.steward.domain.workspace.Setting;
 import dev.steward.domain.workspace.Workspace;
 import dev.steward.jdbc.SessionDataSource;
@@ -31,6 +34,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +123,27 @@ final class SqliteDatabaseTest {
         assertThat(keys()).isEmpty();
         database.write(workspace, stores -> insert(stores, "after", ""));
         assertThat(keys()).containsExactly("after");
+    }
+
+    @Test
+    void theEventsOfAGroupFollowEachOther() {
+        List<CompletableFuture<Boolean>> group = group(5, number -> stores -> keep(stores, "key" + number));
+
+        assertThat(group).allSatisfy(answer -> assertThat(answer.join()).isTrue());
+        assertThat(events()).extracting(Event::sequence).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(events()).extracting(Event::type).containsExactly("key0", "key1", "key2", "key3", "key4");
+    }
+
+    @Test
+    void oneWhoseEventCannotBeKeptFailsAlone() {
+        database.write(workspace, stores -> run("CREATE TRIGGER planted BEFORE INSERT ON event WHEN NEW.type = 'key2' BEGIN SELECT RAISE(ABORT, 'planted'); END"));
+
+        List<CompletableFuture<Boolean>> group = group(5, number -> stores -> keep(stores, "key" + number));
+
+        assertThatThrownBy(() -> group.get(2).join()).hasCauseInstanceOf(StoreException.Fault.class);
+        assertThat(keys()).containsExactlyInAnyOrder("key0", "key1", "key3", "key4");
+        assertThat(events()).extracting(Event::type).containsExactly("key0", "key1", "key3", "key4");
+        assertThat(events()).extracting(Event::sequence).containsExactly(1L, 2L, 3L, 4L);
     }
 
     /** Whether the driver got hurt, too, nobody knows; so nothing of the group is committed. */
@@ -306,7 +332,12 @@ final class SqliteDatabaseTest {
     }
 
     /** Writes that are certainly committed together: good ones around a bad one. */
-    private List<CompletableFuture<Boolean>> group(java.util.function.Consumer<Stores> bad) {
+    private List<CompletableFuture<Boolean>> group(Consumer<Stores> bad) {
+        return group(5, number -> number == 2 ? bad : stores -> insert(stores, "neighbour-" + number, ""));
+    }
+
+    /** As many writes that are certainly committed together. */
+    private List<CompletableFuture<Boolean>> group(int writes, IntFunction<Consumer<Stores>> work) {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         CompletableFuture<Boolean> before = database.adapter().write(workspace, stores -> {
@@ -316,14 +347,10 @@ final class SqliteDatabaseTest {
         });
         await(started);
         List<CompletableFuture<Boolean>> group = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            int number = i;
+        for (int number = 0; number < writes; number++) {
+            Consumer<Stores> one = work.apply(number);
             group.add(database.adapter().write(workspace, stores -> {
-                if (number == 2) {
-                    bad.accept(stores);
-                } else {
-                    insert(stores, "neighbour-" + number, "");
-                }
+                one.accept(stores);
                 return true;
             }));
         }
@@ -346,6 +373,15 @@ final class SqliteDatabaseTest {
 
     private static void insert(Stores stores, String key, String value) {
         stores.of(SettingStore.class).insert(new Setting(Meta.first(new Id<>(UUID.randomUUID()), TestDatabase.now()), key, Json.of(value)));
+    }
+
+    private static void keep(Stores stores, String key) {
+        insert(stores, key, "");
+        stores.of(EventStore.class).append(List.of(new Event(0, TestDatabase.now(), Actor.SYSTEM, key, "setting", UUID.randomUUID(), null, null, Json.EMPTY, "")));
+    }
+
+    private List<Event> events() {
+        return database.read(workspace, stores -> stores.of(EventStore.class).after(0, EventStore.Filter.NONE, 100));
     }
 
     private List<String> keys() {
