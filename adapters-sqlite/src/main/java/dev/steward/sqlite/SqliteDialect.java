@@ -57,11 +57,16 @@ final class SqliteDialect implements Dialect {
             case Integer number -> statement.setInt(index, number);
             case Long number -> statement.setLong(index, number);
             case Double number -> statement.setDouble(index, number);
-            case LocalDate date -> statement.setString(index, date.toString());
+            case LocalDate date -> statement.setString(index, text(date));
             case UUID uuid -> statement.setString(index, uuid.toString());
             case String text -> statement.setString(index, text);
             default -> throw new IllegalArgumentException("No column holds a " + value.getClass());
         }
+    }
+
+    /** No date that is kept is later than 9999; the end of a range may be, and with its five digits would come before all. */
+    private static String text(LocalDate date) {
+        return date.getYear() > 9999 ? "9999-12-31" : date.toString();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.steward.jdbc.portfolio;
 
+import dev.steward.application.Query;
+import dev.steward.application.Query.Filter;
 import dev.steward.application.portfolio.SessionStore;
 import dev.steward.domain.Id;
 import dev.steward.domain.portfolio.Milestone;
@@ -11,6 +13,7 @@ import dev.steward.jdbc.Columns;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +23,48 @@ import java.util.UUID;
 @Singleton
 final class JdbcSessionStore extends JdbcStore<Session, SessionRow> implements SessionStore {
 
+    private static final String WEEK_KEY = "week_key";
+    private static final String SCHEDULED_DATE = "scheduled_date";
+
     JdbcSessionStore(Jdbc jdbc, SessionRows rows) {
         super(jdbc, rows, SessionRow.class, SessionRow::from, SessionRow::toSession);
+    }
+
+    @Override
+    public List<Session> list(Query query) {
+        return super.list(ofDays(query));
+    }
+
+    @Override
+    public long count(Query query) {
+        return super.count(ofDays(query));
+    }
+
+    /** A week is found by its days: a session's week follows from its day, so it has no index of its own. */
+    private static Query ofDays(Query query) {
+        List<Filter> filters = new ArrayList<>();
+        for (Filter filter : query.filters()) {
+            if (filter.field().equals(WEEK_KEY) && filter.operator() == Filter.Operator.IN) {
+                List<WeekKey> weeks = filter.values().stream().map(week -> WeekKey.parse(WEEK_KEY, week.toString())).sorted().toList();
+                filters.add(Filter.from(SCHEDULED_DATE, weeks.getFirst().monday()));
+                filters.add(Filter.to(SCHEDULED_DATE, weeks.getLast().sunday()));
+                if (weeks.size() == 1) {
+                    continue;
+                }
+            }
+            filters.add(filter);
+        }
+        return new Query(filters, query.order(), query.limit(), query.after());
     }
 
     @Override
     public Map<Id<Project>, Map<ProgressStatus, Integer>> countByStatus(WeekKey week, Set<Id<Project>> projects) {
         return StatusCount.byProject(jdbc.queryIn("""
                 SELECT project_id, status, count(*) AS count FROM session
-                WHERE workspace_id = ? AND week_key = ? AND project_id IN (%s)
+                WHERE workspace_id = ? AND scheduled_date >= ? AND scheduled_date <= ? AND project_id IN (%s)
                 GROUP BY project_id, status
                 ORDER BY project_id, status""",
-                List.of(jdbc.workspace(), week.toString()), Columns.uuids(projects), StatusCount::read));
+                List.of(jdbc.workspace(), week.monday(), week.sunday()), Columns.uuids(projects), StatusCount::read));
     }
 
     @Override

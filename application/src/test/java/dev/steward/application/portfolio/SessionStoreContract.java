@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 public interface SessionStoreContract extends StoreContract<Session> {
@@ -75,6 +76,23 @@ public interface SessionStoreContract extends StoreContract<Session> {
 
         assertThat(list(workspace, Query.where("week_key", 10, "2026.1"))).containsExactly(session);
         assertThat(list(workspace, Query.where("week_key", 10, "2025.52"))).isEmpty();
+    }
+
+    @Test
+    default void weeksAreFoundBetweenWhichOthersLieAndWhichEndAfterTheLastDay() {
+        Id<Workspace> workspace = database().newWorkspace();
+        Id<Project> project = PortfolioSamples.project(database(), workspace).id();
+        Session[] sessions = Stream.of(PortfolioSamples.LAST_DAY.minusWeeks(2), PortfolioSamples.LAST_DAY.minusWeeks(1), PortfolioSamples.LAST_DAY)
+                .map(day -> insert(workspace, PortfolioSamples.aSession(project, null, ProgressStatus.PLANNED, day, 60))).toArray(Session[]::new);
+        WeekKey last = WeekKey.of(PortfolioSamples.LAST_DAY);
+        Query ofTwo = Query.where("week_key", 10, last.toString(), WeekKey.of(PortfolioSamples.LAST_DAY.minusWeeks(2)).toString());
+
+        assertThat(list(workspace, ofTwo)).containsExactlyInAnyOrder(sessions[0], sessions[2]);
+        assertThat(list(workspace, Query.where("week_key", 10, last.toString()))).containsExactly(sessions[2]);
+        assertThat(database().<Long>read(workspace, stores -> stores.of(SessionStore.class).count(ofTwo))).isEqualTo(2);
+        Map<Id<Project>, Map<ProgressStatus, Integer>> counted =
+                database().read(workspace, stores -> stores.of(SessionStore.class).countByStatus(last, Set.of(project)));
+        assertThat(counted).isEqualTo(Map.of(project, Map.of(ProgressStatus.PLANNED, 1)));
     }
 
     @Test

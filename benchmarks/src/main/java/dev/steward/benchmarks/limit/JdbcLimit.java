@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
 import java.util.HashMap;
@@ -100,9 +101,12 @@ abstract class JdbcLimit implements Limit {
 
     @Override
     public byte[] list(String weekKey) {
+        String[] week = weekKey.split("\\.");
+        LocalDate monday = LocalDate.of(Integer.parseInt(week[0]), 1, 4).with(IsoFields.WEEK_OF_WEEK_BASED_YEAR, Integer.parseInt(week[1])).with(DayOfWeek.MONDAY);
         return with(statements -> {
             statements.list.setString(1, workspace);
-            statements.list.setString(2, weekKey);
+            statements.list.setString(2, monday.toString());
+            statements.list.setString(3, monday.plusDays(6).toString());
             try (ResultSet rows = statements.list.executeQuery()) {
                 return SessionSql.items(rows);
             }

@@ -19,7 +19,7 @@ final class SessionSql {
             id, kind, project_id, milestone_id, title, description, notes, summary, scheduled_date, duration_minutes, actual_minutes,
             status, files_changed, body, week_key, completed_at, version, created_at, updated_at""";
     static final String GET = "SELECT " + COLUMNS + " FROM session WHERE workspace_id = ? AND id = ?";
-    static final String LIST = "SELECT " + COLUMNS + " FROM session WHERE workspace_id = ? AND week_key = ? ORDER BY scheduled_date, id LIMIT 50";
+    static final String LIST = "SELECT " + COLUMNS + " FROM session WHERE workspace_id = ? AND scheduled_date BETWEEN ? AND ? ORDER BY scheduled_date, id LIMIT 50";
     static final String INSERT = """
             INSERT INTO session (workspace_id, id, version, created_at, updated_at, kind, project_id, title, description, notes, summary,
                                  scheduled_date, week_key, duration_minutes, status, files_changed, body, search_text)
