@@ -10,6 +10,7 @@ import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.core.util.SupplierUtil;
 import jakarta.inject.Singleton;
 
 /** Wires PostgreSQL when {@code steward.database=postgres}; needs a {@link PostgresSettings} bean. The schema must be up to date. */
@@ -33,7 +34,7 @@ final class PostgresModule {
     @Singleton
     @Bean(preDestroy = "close")
     DbAdapter database(PostgresSettings settings, Dialect dialect, BeanProvider<JdbcStores> stores) {
-        return new PostgresDatabase(settings, dialect, stores::get);
+        return new PostgresDatabase(settings, dialect, SupplierUtil.memoized(stores::get));
     }
 
     /** Reads as the owner, whom row-level security does not confine. */

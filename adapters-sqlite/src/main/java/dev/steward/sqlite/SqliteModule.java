@@ -9,6 +9,7 @@ import dev.steward.jdbc.workspace.JdbcWorkspaceDirectory;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.core.util.SupplierUtil;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,7 +31,7 @@ final class SqliteModule {
     @Singleton
     @Bean(preDestroy = "close")
     DbAdapter database(SqliteSettings settings, Dialect dialect, BeanProvider<JdbcStores> stores, EventHub hub) {
-        return new SqliteDatabase(settings, dialect, stores::get, hub);
+        return new SqliteDatabase(settings, dialect, SupplierUtil.memoized(stores::get), hub);
     }
 
     @Singleton

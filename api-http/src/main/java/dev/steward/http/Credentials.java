@@ -24,7 +24,7 @@ public final class Credentials {
     private final JsonWebTokens jwts;
     private final Clock clock;
     /** By the SHA-256 of what was presented, so that no key lies in memory for longer than its request. */
-    private final Cache<String, Optional<Credential>> known = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(TRUST).build();
+    private final Cache<String, Optional<Credential>> known = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(TRUST).executor(Runnable::run).build();
 
     Credentials(Tokens tokens, JsonWebTokens jwts, Clock clock) {
         this.tokens = tokens;
