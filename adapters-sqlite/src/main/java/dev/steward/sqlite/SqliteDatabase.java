@@ -50,7 +50,6 @@ import org.slf4j.LoggerFactory;
 final class SqliteDatabase implements DbAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
-    private static final int GROUP = 128;
     /** How often to look for the writes of other processes. */
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration READER_WAIT = Duration.ofSeconds(10);
@@ -62,6 +61,7 @@ final class SqliteDatabase implements DbAdapter {
     private final Supplier<Stores> stores;
     private final EventHub hub;
     private final @Nullable Object file;
+    private final int groupSize;
     private final BlockingQueue<PendingWrite<?>> waiting;
     private final BlockingQueue<ReopeningConnection> readers;
     private final ReopeningConnection writing;
@@ -87,6 +87,7 @@ final class SqliteDatabase implements DbAdapter {
         this.dialect = dialect;
         this.stores = stores;
         this.hub = hub;
+        this.groupSize = settings.group();
         this.waiting = new ArrayBlockingQueue<>(settings.queue());
         this.readers = new ArrayBlockingQueue<>(settings.readers());
         this.writing = new ReopeningConnection(connections::writer);
@@ -257,14 +258,14 @@ final class SqliteDatabase implements DbAdapter {
     }
 
     private void writeUntilClosed() {
-        List<PendingWrite<?>> group = new ArrayList<>(GROUP);
+        List<PendingWrite<?>> group = new ArrayList<>(groupSize);
         while (!closed || !waiting.isEmpty()) {
             try {
                 group.clear();
                 PendingWrite<?> first = waiting.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
                     group.add(first);
-                    waiting.drainTo(group, GROUP - 1);
+                    waiting.drainTo(group, groupSize - 1);
                     group.remove(wake);
                 }
                 if (!group.isEmpty()) {

@@ -9,15 +9,16 @@ import java.util.Map;
  * @param synchronous FULL: an acknowledged write survives power loss; NORMAL: only a crash of the process
  * @param readers reading connections; more than cores starve the writer
  * @param queue how many writes may wait; more are refused as unavailable
+ * @param group how many of those that wait share a commit at most; 1: each has its own
  */
-public record SqliteSettings(Path file, Synchronous synchronous, int readers, int queue) {
+public record SqliteSettings(Path file, Synchronous synchronous, int readers, int queue, int group) {
 
     public enum Synchronous {
         FULL, NORMAL
     }
 
     public static SqliteSettings of(Path file) {
-        return new SqliteSettings(file, Synchronous.FULL, Math.max(2, Runtime.getRuntime().availableProcessors()), 1_024);
+        return new SqliteSettings(file, Synchronous.FULL, Math.max(2, Runtime.getRuntime().availableProcessors()), 1_024, 128);
     }
 
     /** What an application context must be told to use this database; the settings are a bean beside it. */

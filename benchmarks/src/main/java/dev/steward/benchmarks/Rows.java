@@ -62,7 +62,8 @@ final class Rows {
         Cell limitGet = cells.load("SQLite: limit GET", () -> new Clients(limit(), CONNECTIONS, World.getSession(seed(), "")));
         Cell limitList = cells.load("SQLite: limit list", () -> new Clients(limit(), CONNECTIONS, World.listWeek(seed(), "")));
         Cell limitCreate = cells.load("SQLite: limit create", () -> new Clients(limit(), CONNECTIONS, World.create(seed(), "/sessions")));
-        Cell limitAlone = cells.load("SQLite: limit create, one transaction each", () -> new Clients(limit(), CONNECTIONS, World.create(seed(), "/alone")));
+        Cell alone = cells.load("SQLite: create, one transaction each", () -> new Clients(
+                world.steward("steward alone", World.STORED, Map.of("STEWARD_JAVA_OPTIONS", "-Dsteward.sqlite.group=1")), CONNECTIONS, World.create(seed(), API + "/sessions")));
         Cell normal = cells.load("SQLite: create at NORMAL", () -> new Clients(
                 world.steward("steward normal", World.STORED, Map.of("STEWARD_SYNCHRONOUS", "NORMAL")), CONNECTIONS, World.create(seed(), API + "/sessions")));
         Cell both = cells.together("SQLite: GET and create at once", List.of(", GET", ", create"), () -> List.of(
@@ -72,7 +73,7 @@ final class Rows {
                 rates(1, "GET by id ÷ limit", 0.60, 0.80, get(), limitGet),
                 rates(2, "list of 50 ÷ limit, full rows", 0.70, 1.0, list, limitList),
                 rates(3, "create ÷ limit with group commit", 0.40, 0.60, create(), limitCreate),
-                rates(4, "create ÷ limit with one transaction each", 3, 5, create(), limitAlone),
+                rates(4, "create ÷ the same with one transaction each", 3, 5, create(), alone),
                 rates(5, "create at FULL ÷ at NORMAL", 0.70, 0.90, create(), normal),
                 atMost(9, "create, p99", 25, 15, "ms", create(), Cells.P99),
                 ratio(10, "GET beside a saturated writer ÷ alone", 0.40, 0.50, both, ", GET" + Cells.RATE, get(), Cells.RATE),

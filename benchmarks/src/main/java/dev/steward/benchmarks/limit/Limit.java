@@ -12,9 +12,6 @@ interface Limit {
     /** In the way that gives the most: on SQLite with others in one commit. */
     CompletionStage<byte[]> create(byte[] body);
 
-    /** In a transaction of its own. */
-    byte[] createAlone(byte[] body);
-
     /** The next assignment that waits, with all that its agent needs. */
     CompletionStage<byte[]> claim(byte[] body);
 

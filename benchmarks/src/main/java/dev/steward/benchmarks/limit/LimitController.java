@@ -36,11 +36,6 @@ final class LimitController {
         return limit.create(body).thenApply(LimitController::json);
     }
 
-    @Post("/alone")
-    HttpResponse<?> createAlone(@Body byte[] body) {
-        return json(limit.createAlone(body));
-    }
-
     @Post("/claims")
     CompletionStage<HttpResponse<?>> claim(@Body byte[] body) {
         return limit.claim(body).thenApply(LimitController::json);

@@ -25,8 +25,12 @@ final class PostgresLimit extends JdbcLimit {
 
     /** PostgreSQL commits those together that wait together. */
     @Override
-    public CompletionStage<byte[]> create(byte[] body) {
-        return CompletableFuture.completedFuture(createAlone(body));
+    public CompletionStage<byte[]> create(byte[] json) {
+        Body body = Body.of(json);
+        return CompletableFuture.completedFuture(with(statements -> {
+            insert(statements.insert, body);
+            return body.rendered();
+        }));
     }
 
     @Override
@@ -38,15 +42,6 @@ final class PostgresLimit extends JdbcLimit {
             statements.connection.setAutoCommit(true);
             return result;
         }));
-    }
-
-    @Override
-    public byte[] createAlone(byte[] json) {
-        Body body = Body.of(json);
-        return with(statements -> {
-            insert(statements.insert, body);
-            return body.rendered();
-        });
     }
 
     @Override

@@ -19,7 +19,6 @@ final class SqliteLimit extends JdbcLimit {
     private static final int GROUP = 128;
 
     private final BlockingQueue<Job> waiting = new ArrayBlockingQueue<>(1_024);
-    private final Statements alone;
 
     private record Job(Work work, CompletableFuture<byte[]> answer) {
     }
@@ -29,9 +28,8 @@ final class SqliteLimit extends JdbcLimit {
 
     SqliteLimit(String file, String workspace) throws SQLException {
         super(workspace, Math.max(2, Runtime.getRuntime().availableProcessors()), () -> open(file));
-        Statements grouped = new Statements(open(file));
-        this.alone = new Statements(open(file));
-        Thread.ofPlatform().name("writer").daemon().start(() -> write(grouped));
+        Statements statements = new Statements(open(file));
+        Thread.ofPlatform().name("writer").daemon().start(() -> write(statements));
     }
 
     private static Connection open(String file) throws SQLException {
@@ -74,19 +72,6 @@ final class SqliteLimit extends JdbcLimit {
         } catch (SQLException | InterruptedException e) {
             group.forEach(job -> job.answer.completeExceptionally(e));
         }
-    }
-
-    @Override
-    public byte[] createAlone(byte[] json) {
-        Body body = Body.of(json);
-        synchronized (alone) {
-            try {
-                insert(alone.insert, body); // commits by itself
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return body.rendered();
     }
 
     @Override
