@@ -22,6 +22,12 @@ public interface Dialect {
      */
     String rowLock();
 
+    /**
+     * Whether many rows are better changed by one statement that joins them with arrays than by one statement for each: PostgreSQL prepares the checks
+     * of a table anew each time.
+     */
+    boolean joinsArrays();
+
     /** By position; null when it is empty. */
     @Nullable String text(ResultSet row, int column) throws SQLException;
 

@@ -9,14 +9,21 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +38,8 @@ public final class Jdbc {
 
     private final JdbcRepositoryOperations operations;
     private final Dialect dialect;
+    /** Of the tables whose rows were changed together. */
+    private final Map<String, Map<String, String>> types = new ConcurrentHashMap<>();
 
     Jdbc(JdbcRepositoryOperations operations, Dialect dialect) {
         this.operations = operations;
@@ -156,6 +165,55 @@ public final class Jdbc {
     public long advance(String sql, @Nullable Object... parameters) {
         Session.current().requireWritable();
         return query(sql, Arrays.asList(parameters), row -> row.getLong(1)).getFirst();
+    }
+
+    /**
+     * The same change of each of some rows in one statement.
+     *
+     * @param rows no two of the same row; the values of {@code columns}, then the workspace, the id and the version as it was
+     */
+    void updateTogether(String table, List<String> columns, List<List<@Nullable Object>> rows) {
+        List<String> all = new ArrayList<>(columns);
+        all.addAll(List.of("workspace_id", "id", "version"));
+        List<String> names = IntStream.range(0, all.size()).mapToObj(n -> "v" + n).toList();
+        String sql = "UPDATE " + table + " AS changed SET "
+                + IntStream.range(0, columns.size()).mapToObj(n -> columns.get(n) + " = " + names.get(n)).collect(Collectors.joining(", "))
+                + " FROM unnest(" + marks(all.size()) + ") AS given (" + String.join(", ", names) + ") WHERE "
+                + IntStream.range(columns.size(), all.size()).mapToObj(n -> "changed." + all.get(n) + " = " + names.get(n)).collect(Collectors.joining(" AND "));
+        Session session = Session.current();
+        session.requireWritable();
+        Map<String, String> types = types(session.connection(), table);
+        try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+            for (int n = 0; n < all.size(); n++) {
+                Object[] values = new Object[rows.size()];
+                for (int row = 0; row < values.length; row++) {
+                    Object value = rows.get(row).get(n);
+                    values[row] = value == null ? null : value.toString();
+                }
+                statement.setArray(n + 1, session.connection().createArrayOf(Objects.requireNonNull(types.get(all.get(n))), values));
+            }
+            if (statement.executeUpdate() != rows.size()) {
+                throw doomed(stale());
+            }
+        } catch (SQLException e) {
+            throw doomed(dialect.classify(e));
+        }
+    }
+
+    /** Of each column of a table, as the database calls it. */
+    private Map<String, String> types(Connection connection, String table) {
+        return types.computeIfAbsent(table, unknown -> {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM " + table + " LIMIT 0"); ResultSet none = statement.executeQuery()) {
+                ResultSetMetaData columns = none.getMetaData();
+                Map<String, String> found = new HashMap<>();
+                for (int n = 1; n <= columns.getColumnCount(); n++) {
+                    found.put(columns.getColumnName(n), columns.getColumnTypeName(n));
+                }
+                return found;
+            } catch (SQLException e) {
+                throw doomed(dialect.classify(e));
+            }
+        });
     }
 
     private static StoreException stale() {

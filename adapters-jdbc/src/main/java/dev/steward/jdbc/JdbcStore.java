@@ -101,35 +101,52 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
 
     @Override
     public void update(E before, E after) {
-        List<@Nullable Object> parameters = new ArrayList<>();
-        jdbc.updateOne(update(before, after, parameters), parameters.toArray());
+        List<String> changed = new ArrayList<>();
+        List<@Nullable Object> values = changes(before, after, changed);
+        jdbc.updateOne(update(changed), values.toArray());
     }
 
     @Override
     public void updateAll(List<Change<E>> changes) {
-        Map<String, List<List<@Nullable Object>>> statements = new LinkedHashMap<>();
+        Map<List<String>, List<List<@Nullable Object>>> alike = new LinkedHashMap<>();
         for (Change<E> change : changes) {
-            List<@Nullable Object> parameters = new ArrayList<>();
-            statements.computeIfAbsent(update(change.before(), change.after(), parameters), sql -> new ArrayList<>()).add(parameters);
+            List<String> changed = new ArrayList<>();
+            List<@Nullable Object> values = changes(change.before(), change.after(), changed);
+            alike.computeIfAbsent(changed, columns -> new ArrayList<>()).add(values);
         }
-        statements.forEach(jdbc::updateOneEach);
+        boolean once = changes.stream().map(change -> change.before().id()).distinct().count() == changes.size();
+        alike.forEach((changed, rows) -> {
+            if (once && rows.size() > 1 && jdbc.dialect().joinsArrays()) {
+                jdbc.updateTogether(table, changed, rows);
+            } else {
+                jdbc.updateOneEach(update(changed), rows);
+            }
+        });
     }
 
-    /** SQLite rewrites each index of a column that is set, also to what it was, and looks up each row that one refers to. */
-    private String update(E before, E after, List<@Nullable Object> parameters) {
+    /**
+     * The values of the columns that differ, whose names are added to {@code changed}, then the key and the version before. SQLite rewrites each index of a
+     * column that is set, also to what it was, and looks up each row that one refers to.
+     */
+    private List<@Nullable Object> changes(E before, E after, List<String> changed) {
         R old = toRow.row(before, key(before.id()));
         R row = toRow.row(after, key(after.id()));
-        StringBuilder sql = new StringBuilder("UPDATE ").append(table).append(" SET version = ?");
-        parameters.add(after.version());
+        List<@Nullable Object> values = new ArrayList<>();
+        changed.add("version");
+        values.add(after.version());
         for (RuntimePersistentProperty<R> property : properties) {
             Object value = property.getProperty().get(row);
             if (!Objects.equals(value, property.getProperty().get(old))) {
-                sql.append(", ").append(property.getPersistedName()).append(" = ?");
-                parameters.add(value);
+                changed.add(property.getPersistedName());
+                values.add(value);
             }
         }
-        parameters.addAll(List.of(jdbc.workspace(), before.id().value(), before.version()));
-        return sql.append(" WHERE workspace_id = ? AND id = ? AND version = ?").toString();
+        values.addAll(List.of(jdbc.workspace(), before.id().value(), before.version()));
+        return values;
+    }
+
+    private String update(List<String> changed) {
+        return "UPDATE " + table + " SET " + String.join(" = ?, ", changed) + " = ? WHERE workspace_id = ? AND id = ? AND version = ?";
     }
 
     @Override

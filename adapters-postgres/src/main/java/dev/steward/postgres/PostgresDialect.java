@@ -54,6 +54,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean joinsArrays() {
+        return true;
+    }
+
+    @Override
     public @Nullable String text(ResultSet row, int column) throws SQLException {
         return row.getString(column);
     }

@@ -79,6 +79,11 @@ final class SqliteDialect implements Dialect {
         return "";
     }
 
+    @Override
+    public boolean joinsArrays() {
+        return false;
+    }
+
     /** The driver's {@code getString} makes a buffer outside of the heap for each text, which takes longer than all the rest. */
     @Override
     public @Nullable String text(ResultSet row, int column) throws SQLException {
