@@ -42,7 +42,7 @@ import java.util.concurrent.ExecutorService;
 final class ClaimBatches {
 
     private static final int TOGETHER = 32;
-    /** How many batches of a kind are under way at once: while one is committed and answered, the database has the next. */
+    /** How many batches of a kind are under way at once, until their last answer: so few that the next ones are large, and ask the database once for many. */
     private static final int UNDER_WAY = 2;
     private static final int MAX_WAITING = 1_000;
 
@@ -107,18 +107,24 @@ final class ClaimBatches {
 
     private void begin(Kind kind, List<One> batch) {
         write(kind.wanted(), batch).whenComplete((outcomes, failure) -> {
-            List<One> next = next(kind);
-            if (!next.isEmpty()) {
-                begin(kind, next);
-            }
             if (failure == null) {
-                elsewhere(batch, () -> answer(batch, outcomes));
-            } else if (batch.size() > 1 && !(cause(failure) instanceof StoreException.Unavailable)) {
+                elsewhere(batch, () -> answer(batch, outcomes)).whenComplete((done, unanswered) -> goOn(kind));
+                return;
+            }
+            goOn(kind);
+            if (batch.size() > 1 && !(cause(failure) instanceof StoreException.Unavailable)) {
                 batch.forEach(one -> alone(kind, one)); // what one of them did must not be the failure of all
             } else {
                 fail(batch, failure);
             }
         });
+    }
+
+    private void goOn(Kind kind) {
+        List<One> next = next(kind);
+        if (!next.isEmpty()) {
+            begin(kind, next);
+        }
     }
 
     private void alone(Kind kind, One one) {
@@ -210,8 +216,8 @@ final class ClaimBatches {
     }
 
     /** On a thread that may wait; whatever goes wrong there, they get an answer. */
-    private void elsewhere(List<One> batch, Runnable task) {
-        CompletableFuture.runAsync(task, blocking).whenComplete((done, failure) -> {
+    private CompletableFuture<Void> elsewhere(List<One> batch, Runnable task) {
+        return CompletableFuture.runAsync(task, blocking).whenComplete((done, failure) -> {
             if (failure != null) {
                 fail(batch, failure);
             }

@@ -32,7 +32,6 @@ import dev.steward.http.app.Installation;
 import dev.steward.jdbc.JsonText;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.HttpRequest;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +66,7 @@ final class ClaimBatchesTest {
     private Held database;
 
     @BeforeEach
-    void askTogether() throws IOException {
+    void askTogether() throws Exception {
         context = new Installation(folder, "", "", "", "NORMAL").open(Map.of());
         workspace = context.getBean(Workspaces.class).create("claims", "Ada").id();
         startARun();
@@ -82,6 +81,7 @@ final class ClaimBatchesTest {
         }
         assertThat(database.changes()).hasSize(2);
         database.go(0);
+        executor.submit(() -> { }).get(10, TimeUnit.SECONDS); // behind the answer, after which the next go on
         assertThat(database.changes()).hasSize(3);
     }
 
