@@ -33,6 +33,8 @@ final class SchemaParityTest {
     private static final Pattern CONSTRAINT = Pattern.compile(
             "CONSTRAINT (\\w+) (PRIMARY KEY|UNIQUE|CHECK|FOREIGN KEY) \\(([^)]*)\\)(?: REFERENCES (\\w+) \\(([^)]*)\\)(?: ON DELETE (CASCADE))?)?");
 
+    private static final Pattern INDEX = Pattern.compile("CREATE INDEX \\w+ ON \\S+(?: USING \\w+)? \\(([^)]*)\\)(?: WHERE \\(?(.*?)\\)?)?");
+
     private static Map<String, Table> sqlite;
     private static Map<String, Table> postgres;
     private static Set<String> unprotected;
@@ -40,7 +42,7 @@ final class SchemaParityTest {
     /**
      * @param columns NOT NULL or nothing, by name
      * @param constraints kind, columns, target and delete rule, by name; of a CHECK only that it is one, since each database writes it otherwise
-     * @param indexes columns by name, without those of keys
+     * @param indexes columns by name, and the condition of one that is partial, without those of keys
      */
     private record Table(Map<String, String> columns, Map<String, String> constraints, Map<String, String> indexes) {
         Table() {
@@ -106,7 +108,7 @@ final class SchemaParityTest {
         query(connection, "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name", row -> {
             Table table = tables.get(row.getString("tbl_name"));
             if (table != null && row.getString("type").equals("index")) {
-                table.indexes().put(row.getString("name"), row.getString("sql").replaceFirst(".*\\((.*)\\)$", "$1"));
+                table.indexes().put(row.getString("name"), columns(row.getString("sql")));
             } else if (table != null && row.getString("type").equals("table")) {
                 Matcher constraint = CONSTRAINT.matcher(row.getString("sql"));
                 while (constraint.find()) {
@@ -143,10 +145,17 @@ final class SchemaParityTest {
                 ORDER BY indexname""", row -> {
             Table table = tables.get(row.getString("tablename"));
             if (table != null && !row.getString("indexname").equals(FULL_TEXT_POSTGRES)) {
-                table.indexes().put(row.getString("indexname"), row.getString("indexdef").replaceFirst(".*\\((.*)\\)$", "$1").replace("\"", ""));
+                table.indexes().put(row.getString("indexname"), columns(row.getString("indexdef").replace("\"", "")));
             }
         });
         return tables;
+    }
+
+    /** And, of a partial one, its condition. */
+    private static String columns(String index) {
+        Matcher definition = INDEX.matcher(index);
+        assertThat(definition.matches()).as(index).isTrue();
+        return definition.group(1) + (definition.group(2) == null ? "" : " WHERE " + definition.group(2));
     }
 
     private static Set<String> unprotected(Connection connection) throws SQLException {
