@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Claims of whatever comes next that want the same are made together: those that come while others are under way wait for these, and are
@@ -217,7 +218,13 @@ final class ClaimBatches {
 
     /** On a thread that may wait; whatever goes wrong there, they get an answer. */
     private CompletableFuture<Void> elsewhere(List<One> batch, Runnable task) {
-        return CompletableFuture.runAsync(task, blocking).whenComplete((done, failure) -> {
+        CompletableFuture<Void> run;
+        try {
+            run = CompletableFuture.runAsync(task, blocking);
+        } catch (RejectedExecutionException e) {
+            run = CompletableFuture.failedFuture(new StoreException.Unavailable("The server is stopping", Duration.ofSeconds(2)));
+        }
+        return run.whenComplete((done, failure) -> {
             if (failure != null) {
                 fail(batch, failure);
             }

@@ -140,6 +140,17 @@ final class ClaimBatchesTest {
         }
     }
 
+    @Test
+    void whoeverWaitsIsToldWhenNoThreadIsLeftToAnswer() {
+        executor.shutdown();
+        database.go(1);
+        database.fail(TOGETHER, new StoreException.Unavailable("gone", Duration.ofSeconds(1)));
+        for (int n = 1; n < 5; n++) {
+            int one = n;
+            assertThatThrownBy(() -> answers.get(one).get(10, TimeUnit.SECONDS)).hasRootCauseInstanceOf(StoreException.Unavailable.class);
+        }
+    }
+
     private Json.Obj answer(int n) throws Exception {
         return JsonText.storedObject(new String(answers.get(n).get(10, TimeUnit.SECONDS).orElseThrow().body(), StandardCharsets.UTF_8));
     }
