@@ -160,9 +160,8 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         List<Object> parameters = new ArrayList<>();
         String sql = selectListed + where(query, parameters) + " ORDER BY "
                 + query.order().stream().map(this::term).collect(Collectors.joining(", "));
-        if (query.limit() < Integer.MAX_VALUE) { // PostgreSQL takes a limit it does not know for a tenth of the rows, and would walk along the order for those
-            sql += " LIMIT ?";
-            parameters.add(query.limit());
+        if (query.limit() < Integer.MAX_VALUE) {
+            sql += Jdbc.limit(query.limit());
         }
         return jdbc.query(sql, parameters, this::entity);
     }

@@ -78,7 +78,7 @@ final class PostgresDatabase implements DbAdapter {
     private final Supplier<Stores> stores;
     private final WriteLanes lanes;
     private final Semaphore waiting = new Semaphore(MAX_WAITING_WRITES);
-    /** Of threads that work apart, see {@link #apart}. */
+    /** As many as connections. Whoever waited in the pool itself would wake its thread that opens more, though there are to be no more. */
     private final Semaphore turns;
     private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().name("postgres-", 0).daemon().factory());
     /** Which workspace a connection has now: setting it costs a round trip, so it is set only when it changes. */
@@ -340,6 +340,26 @@ final class PostgresDatabase implements DbAdapter {
     }
 
     private <R> R on(Id<Workspace> workspace, Work<R> work) {
+        takeTurn();
+        try {
+            return connected(workspace, work);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void takeTurn() {
+        try {
+            if (!turns.tryAcquire() && !turns.tryAcquire(CONNECTION_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new Unavailable("No connection to the database server became free", Duration.ofSeconds(1));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("The wait was interrupted", e);
+        }
+    }
+
+    private <R> R connected(Id<Workspace> workspace, Work<R> work) {
         try (Connection connection = connection()) {
             try {
                 enter(connection, workspace.value());
@@ -354,21 +374,14 @@ final class PostgresDatabase implements DbAdapter {
     }
 
     /**
-     * The same on a platform thread, for what asks the database several times: each answer that a virtual one waits for sets a timer and wakes
-     * two threads more. There are as many as connections, and whoever waits for one waits here.
+     * The same as {@link #on}, on a platform thread, for what asks the database several times: each answer that a virtual one waits for sets a timer and
+     * wakes two threads more.
      */
     private <R> R apart(Id<Workspace> workspace, Work<R> work) {
         if (!Thread.currentThread().isVirtual()) {
             return on(workspace, work);
         }
-        try {
-            if (!turns.tryAcquire() && !turns.tryAcquire(CONNECTION_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new Unavailable("No connection to the database server became free", Duration.ofSeconds(1));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unavailable("The wait was interrupted", e);
-        }
+        takeTurn();
         CompletableFuture<Supplier<R>> done = new CompletableFuture<>();
         try {
             threads.execute(() -> done.complete(outcome(workspace, work)));
@@ -381,7 +394,7 @@ final class PostgresDatabase implements DbAdapter {
 
     private <R> Supplier<R> outcome(Id<Workspace> workspace, Work<R> work) {
         try {
-            R result = on(workspace, work);
+            R result = connected(workspace, work);
             return () -> result;
         } catch (RuntimeException e) {
             return () -> {

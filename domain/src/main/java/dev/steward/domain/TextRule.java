@@ -39,10 +39,11 @@ public record TextRule(int min, int max) {
     public static boolean wellFormed(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))) {
+            if (Character.isSurrogate(c)) { // rare, so asked first
+                if (Character.isLowSurrogate(c) || i + 1 == value.length() || !Character.isLowSurrogate(value.charAt(i + 1))) {
+                    return false;
+                }
                 i++;
-            } else if (Character.isSurrogate(c)) {
-                return false;
             }
         }
         return true;

@@ -76,8 +76,7 @@ final class JdbcMemoryTextStore implements MemoryTextStore, JdbcPort {
     public List<Id<MemoryUnit>> newest(MemoryPlace place, int limit) {
         List<Object> parameters = new ArrayList<>(List.of(jdbc.workspace()));
         String of = condition(place, parameters, "");
-        parameters.add(limit);
-        return jdbc.query("SELECT id FROM memory_unit WHERE workspace_id = ?" + of + " ORDER BY id DESC LIMIT ?", parameters, row -> MemoryUnitRow.id(row.getString(1)));
+        return jdbc.query("SELECT id FROM memory_unit WHERE workspace_id = ?" + of + " ORDER BY id DESC" + Jdbc.limit(limit), parameters, row -> MemoryUnitRow.id(row.getString(1)));
     }
 
     /** What confines a statement over memory_unit to a place. */

@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class JdbcCardAssignmentStore extends JdbcStore<CardAssignment, CardAssignmentRow> implements CardAssignmentStore {
 
-    /** The limit is part of the text: PostgreSQL would plan for a tenth of the table otherwise. */
-    private static final String ORDER = " ORDER BY priority, claimable_at, id LIMIT ";
+    private static final String ORDER = " ORDER BY priority, claimable_at, id";
     /** How many questions are put into one statement. */
     private static final int TOGETHER = 32;
     private static final Comparator<Head> FIRST = Comparator.comparingInt(Head::priority).thenComparing(Head::claimableAt).thenComparing(Head::id);
@@ -83,7 +82,7 @@ final class JdbcCardAssignmentStore extends JdbcStore<CardAssignment, CardAssign
     private List<CardAssignment> locked(Wanted wanted, Instant now, Lane lane, int limit) {
         String lock = jdbc.dialect().rowLock().isEmpty() ? "" : jdbc.dialect().rowLock() + " SKIP LOCKED";
         List<Object> parameters = new ArrayList<>();
-        return select(condition(wanted, now, lane, parameters) + ORDER + limit + lock, parameters.toArray());
+        return select(condition(wanted, now, lane, parameters) + ORDER + Jdbc.limit(limit) + lock, parameters.toArray());
     }
 
     @Override
@@ -108,7 +107,7 @@ final class JdbcCardAssignmentStore extends JdbcStore<CardAssignment, CardAssign
         for (Lane lane : lanes) {
             parameters.add(jdbc.workspace());
             selects.add("SELECT * FROM (SELECT " + selects.size() + " AS lane, priority, claimable_at, id FROM card_assignment WHERE workspace_id = ? AND "
-                    + condition(wanted, now, lane, parameters) + ORDER + limit + ") AS lane_" + selects.size());
+                    + condition(wanted, now, lane, parameters) + ORDER + Jdbc.limit(limit) + ") AS lane_" + selects.size());
         }
         return selects.isEmpty() ? List.of() : jdbc.query(String.join(" UNION ALL ", selects), parameters, row -> new Head(
                 lanes.get(row.getInt("lane")), row.getInt("priority"), jdbc.dialect().instant(row, "claimable_at"), row.getString("id")));
@@ -140,7 +139,7 @@ final class JdbcCardAssignmentStore extends JdbcStore<CardAssignment, CardAssign
 
     @Override
     public List<CardAssignment> lost(Instant now, int limit) {
-        return select("status = ? AND lease_expires_at <= ? ORDER BY lease_expires_at, id LIMIT ?", RunStatus.RUNNING.word(), now, limit);
+        return select("status = ? AND lease_expires_at <= ? ORDER BY lease_expires_at, id" + Jdbc.limit(limit), RunStatus.RUNNING.word(), now);
     }
 
     @Override
@@ -177,7 +176,7 @@ final class JdbcCardAssignmentStore extends JdbcStore<CardAssignment, CardAssign
 
     @Override
     public List<Completed> completed(List<OrchestrationRun> runs, int limit) {
-        return each(runs, "SELECT run_id, id, card_id, feature_branch, summary FROM card_assignment WHERE workspace_id = ? AND project_id = ? AND run_id = ? AND status = ? ORDER BY id LIMIT " + limit,
+        return each(runs, "SELECT run_id, id, card_id, feature_branch, summary FROM card_assignment WHERE workspace_id = ? AND project_id = ? AND run_id = ? AND status = ? ORDER BY id" + Jdbc.limit(limit),
                 run -> List.of(jdbc.workspace(), run.details().projectId().value(), run.id().value(), RunStatus.COMPLETED.word()),
                 row -> new Completed(new Id<>(UUID.fromString(row.getString("run_id"))), id(row.getString("id")), new Id<>(UUID.fromString(row.getString("card_id"))),
                         row.getString("feature_branch"), row.getString("summary")));

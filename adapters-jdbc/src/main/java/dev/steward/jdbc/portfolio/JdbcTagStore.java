@@ -86,12 +86,10 @@ final class JdbcTagStore extends JdbcStore<Tag, TagRow> implements TagStore {
     private List<Target> targets(Id<Tag> tag, String range, List<?> position, int limit) {
         List<Object> parameters = new ArrayList<>(List.of(jdbc.workspace(), tag.value()));
         parameters.addAll(position);
-        parameters.add(limit);
         return jdbc.query("""
                 SELECT entity_type, entity_id FROM tag_link
                 WHERE workspace_id = ? AND tag_id = ? %s
-                ORDER BY entity_type, entity_id
-                LIMIT ?""".formatted(range),
+                ORDER BY entity_type, entity_id""".formatted(range) + Jdbc.limit(limit),
                 parameters, row -> new Target(row.getString("entity_type"), UUID.fromString(row.getString("entity_id"))));
     }
 

@@ -81,8 +81,7 @@ final class JdbcEventStore implements EventStore, JdbcPort {
             sql.append(" AND run_id = ?");
             parameters.add(filter.runId());
         }
-        parameters.add(limit);
-        return jdbc.query(sql + " ORDER BY " + order + " LIMIT ?", parameters, this::event);
+        return jdbc.query(sql + " ORDER BY " + order + Jdbc.limit(limit), parameters, this::event);
     }
 
     @Override
@@ -102,7 +101,7 @@ final class JdbcEventStore implements EventStore, JdbcPort {
     @Override
     public int forgetBefore(Instant instant, int limit) {
         long old = 0;
-        for (Aged event : jdbc.query("SELECT sequence, at FROM event WHERE workspace_id = ? ORDER BY sequence LIMIT ?", List.of(jdbc.workspace(), limit),
+        for (Aged event : jdbc.query("SELECT sequence, at FROM event WHERE workspace_id = ? ORDER BY sequence" + Jdbc.limit(limit), List.of(jdbc.workspace()),
                 row -> new Aged(row.getLong("sequence"), jdbc.dialect().instant(row, "at")))) {
             if (!event.at().isBefore(instant)) {
                 break;
