@@ -39,7 +39,10 @@ final class Cells {
         return new Cells(duration.dividedBy(3), warmUp.dividedBy(3));
     }
 
-    /** The same, warmed up longer: claims that come together run much of their code once for many, so it is compiled late. */
+    /**
+     * The same, warmed up longer: claims that come together run much of their code once for many, so it is compiled late; and beside a PostgreSQL that works as
+     * hard as the server, the compilers get little of the machine.
+     */
     Cells patient() {
         return new Cells(duration, warmUp.multipliedBy(5));
     }

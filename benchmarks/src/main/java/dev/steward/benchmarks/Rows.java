@@ -81,12 +81,13 @@ final class Rows {
     }
 
     private List<Row> onPostgres() {
-        Cell get = cells.load("PostgreSQL: GET", () -> new Clients(stewardOnPostgres(), CONNECTIONS, World.getSession(world.onPostgres(), API)));
-        Cell list = cells.load("PostgreSQL: list", () -> new Clients(stewardOnPostgres(), CONNECTIONS, World.listWeek(world.onPostgres(), API)));
-        Cell create = cells.load("PostgreSQL: create", () -> new Clients(stewardOnPostgres(), CONNECTIONS, World.create(world.onPostgres(), API + "/sessions")));
-        Cell limitGet = cells.load("PostgreSQL: limit GET", () -> new Clients(limitOnPostgres(), CONNECTIONS, World.getSession(world.onPostgres(), "")));
-        Cell limitList = cells.load("PostgreSQL: limit list", () -> new Clients(limitOnPostgres(), CONNECTIONS, World.listWeek(world.onPostgres(), "")));
-        Cell limitCreate = cells.load("PostgreSQL: limit create", () -> new Clients(limitOnPostgres(), CONNECTIONS, World.create(world.onPostgres(), "/sessions")));
+        Cells patient = cells.patient();
+        Cell get = patient.load("PostgreSQL: GET", () -> new Clients(stewardOnPostgres(), CONNECTIONS, World.getSession(world.onPostgres(), API)));
+        Cell list = patient.load("PostgreSQL: list", () -> new Clients(stewardOnPostgres(), CONNECTIONS, World.listWeek(world.onPostgres(), API)));
+        Cell create = patient.load("PostgreSQL: create", () -> new Clients(stewardOnPostgres(), CONNECTIONS, World.create(world.onPostgres(), API + "/sessions")));
+        Cell limitGet = patient.load("PostgreSQL: limit GET", () -> new Clients(limitOnPostgres(), CONNECTIONS, World.getSession(world.onPostgres(), "")));
+        Cell limitList = patient.load("PostgreSQL: limit list", () -> new Clients(limitOnPostgres(), CONNECTIONS, World.listWeek(world.onPostgres(), "")));
+        Cell limitCreate = patient.load("PostgreSQL: limit create", () -> new Clients(limitOnPostgres(), CONNECTIONS, World.create(world.onPostgres(), "/sessions")));
         return List.of(
                 rates(8, "PostgreSQL: GET by id ÷ limit", 0.60, 0.80, get, limitGet),
                 rates(8, "PostgreSQL: list of 50 ÷ limit, full rows", 0.70, 1.0, list, limitList),

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What is asked of the memory, and which index answers it. */
@@ -38,22 +39,27 @@ public final class KnowledgePlans {
         this.card = cards.get(7);
         for (int from = 0; from < rows; from += PORTION) {
             int first = from;
+            IntStream.range(first, Math.min(rows, first + PORTION)).forEach(n -> {
+                Card of = of(cards, n);
+                units.add(KnowledgeSamples.aUnit(of.projectId(), of.id(), MemoryUnit.Kind.values()[n % MemoryUnit.Kind.values().length],
+                        MemoryUnit.Status.values()[n % MemoryUnit.Status.values().length]));
+                retrievals.add(KnowledgeSamples.aRetrieval(of.projectId()));
+            });
             database.write(workspace, stores -> {
-                for (int n = first; n < Math.min(rows, first + PORTION); n++) {
-                    Card of = cards.get(n / EACH % cards.size());
-                    MemoryUnit unit = KnowledgeSamples.aUnit(of.projectId(), of.id(), MemoryUnit.Kind.values()[n % MemoryUnit.Kind.values().length],
-                            MemoryUnit.Status.values()[n % MemoryUnit.Status.values().length]);
-                    stores.of(MemoryUnitStore.class).insert(unit);
+                stores.of(MemoryUnitStore.class).insertAll(units.subList(first, units.size()));
+                stores.of(MemoryRetrievalStore.class).insertAll(retrievals.subList(first, units.size()));
+                for (int n = first; n < units.size(); n++) {
+                    MemoryUnit unit = units.get(n);
                     stores.of(MemoryTextStore.class).put(unit, List.of("word", "n" + n));
-                    stores.of(MemoryRelationStore.class).put(new MemoryRelation(unit.id(), MemoryRelation.EntityType.CARD, of.id().value(), MemoryRelation.Role.SOURCE, TestDatabase.now()));
-                    MemoryRetrieval retrieval = KnowledgeSamples.aRetrieval(of.projectId());
-                    stores.of(MemoryRetrievalStore.class).insert(retrieval);
-                    stores.of(MemoryFeedbackStore.class).put(new MemoryFeedback(retrieval.id(), unit.id(), "ada", MemoryFeedback.Verdict.USEFUL, "", TestDatabase.now()));
-                    units.add(unit);
-                    retrievals.add(retrieval);
+                    stores.of(MemoryRelationStore.class).put(new MemoryRelation(unit.id(), MemoryRelation.EntityType.CARD, of(cards, n).id().value(), MemoryRelation.Role.SOURCE, TestDatabase.now()));
+                    stores.of(MemoryFeedbackStore.class).put(new MemoryFeedback(retrievals.get(n).id(), unit.id(), "ada", MemoryFeedback.Verdict.USEFUL, "", TestDatabase.now()));
                 }
             });
         }
+    }
+
+    private static Card of(List<Card> cards, int n) {
+        return cards.get(n / EACH % cards.size());
     }
 
     public Stream<Asked> all() {

@@ -86,7 +86,7 @@ public final class DeliveryPlans {
         List<E> made = IntStream.range(0, rows).mapToObj(maker).toList();
         for (int from = 0; from < rows; from += PORTION) {
             List<E> portion = made.subList(from, Math.min(rows, from + PORTION));
-            database.write(workspace, stores -> portion.forEach(entity -> stores.of(port).insert(entity)));
+            database.write(workspace, stores -> stores.of(port).insertAll(portion));
         }
         return made;
     }

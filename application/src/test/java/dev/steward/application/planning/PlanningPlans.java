@@ -61,7 +61,7 @@ public final class PlanningPlans {
             database.write(workspace, stores -> {
                 for (int n = start; n < start + PORTION; n++) {
                     ContextArtifact artifact = artifacts.get(n);
-                    cards.stream().filter(card -> card.projectId().equals(artifact.projectId())).skip(artifacts.indexOf(artifact) % 7).findFirst().ifPresent(card ->
+                    cards.stream().filter(card -> card.projectId().equals(artifact.projectId())).skip(n % 7).findFirst().ifPresent(card ->
                             stores.of(ArtifactLinkStore.class).put(new ArtifactLink(card.projectId(), card.id(), artifact.id(), "", "", TestDatabase.now())));
                 }
             });
@@ -124,7 +124,7 @@ public final class PlanningPlans {
     private <E extends Entity<E>> void fill(TestDatabase database, int rows, Class<? extends Store<E>> port, List<E> made, IntFunction<E> maker) {
         for (int from = 0; from < rows; from += PORTION) {
             List<E> portion = IntStream.range(from, Math.min(rows, from + PORTION)).mapToObj(maker).toList();
-            database.write(workspace, stores -> portion.forEach(entity -> stores.of(port).insert(entity)));
+            database.write(workspace, stores -> stores.of(port).insertAll(portion));
             made.addAll(portion);
         }
     }

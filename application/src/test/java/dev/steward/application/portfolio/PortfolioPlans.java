@@ -254,7 +254,7 @@ public final class PortfolioPlans {
             TestDatabase database, int rows, Class<? extends Store<E>> port, List<E> made, IntFunction<E> maker) {
         for (int from = 0; from < rows; from += PORTION) {
             List<E> portion = IntStream.range(from, Math.min(rows, from + PORTION)).mapToObj(maker).toList();
-            database.write(workspace, stores -> portion.forEach(entity -> stores.of(port).insert(entity)));
+            database.write(workspace, stores -> stores.of(port).insertAll(portion));
             made.addAll(portion);
         }
     }

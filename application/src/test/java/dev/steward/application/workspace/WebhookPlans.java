@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What is asked of webhooks and their messages, and which index answers it. */
@@ -33,17 +34,17 @@ public final class WebhookPlans {
             webhooks.add(WebhookSamples.webhook(database, workspace));
         }
         for (int from = 0; from < rows; from += PORTION) {
-            int first = from;
-            database.write(workspace, stores -> {
-                for (int n = first; n < Math.min(rows, first + PORTION); n++) {
-                    WebhookDelivery made = WebhookSamples.aDelivery(webhooks.get(n % WEBHOOKS).id(), (long) n);
-                    WebhookDelivery delivery = n % 20 == 0 ? made
-                            : made.take(now, Duration.ofMinutes(1)).finish(now, new Outcome(200, Duration.ZERO, "", "", null, false), WebhookRetries.STANDARD, 0);
-                    stores.of(WebhookDeliveryStore.class).insert(new WebhookDelivery(made.meta(), delivery.webhookId(), delivery.eventSequence(), delivery.eventType(), delivery.status(),
-                            delivery.attempts(), delivery.nextAttemptAt(), delivery.lastAttemptAt(), delivery.lastStatusCode(), delivery.lastDurationMs(), "", ""));
-                }
-            });
+            List<WebhookDelivery> portion = IntStream.range(from, Math.min(rows, from + PORTION)).mapToObj(this::delivery).toList();
+            database.write(workspace, stores -> stores.of(WebhookDeliveryStore.class).insertAll(portion));
         }
+    }
+
+    private WebhookDelivery delivery(int n) {
+        WebhookDelivery made = WebhookSamples.aDelivery(webhooks.get(n % WEBHOOKS).id(), (long) n);
+        WebhookDelivery delivery = n % 20 == 0 ? made
+                : made.take(now, Duration.ofMinutes(1)).finish(now, new Outcome(200, Duration.ZERO, "", "", null, false), WebhookRetries.STANDARD, 0);
+        return new WebhookDelivery(made.meta(), delivery.webhookId(), delivery.eventSequence(), delivery.eventType(), delivery.status(),
+                delivery.attempts(), delivery.nextAttemptAt(), delivery.lastAttemptAt(), delivery.lastStatusCode(), delivery.lastDurationMs(), "", "");
     }
 
     public Stream<Asked> all() {
