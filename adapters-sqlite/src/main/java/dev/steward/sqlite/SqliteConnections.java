@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -107,7 +108,15 @@ final class SqliteConnections {
     }
 
     private Connection open(SQLiteConfig config) throws SQLException {
-        return config.createConnection("jdbc:sqlite:" + file);
+        try {
+            return config.createConnection("jdbc:sqlite:" + file);
+        } catch (SQLException e) {
+            if (e.getCause() instanceof NativeLibraryNotFoundException) {
+                throw new SQLException("SQLite's library cannot be unpacked into " + System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"))
+                        + " and run from there, perhaps because it is mounted noexec; name another folder: STEWARD_JAVA_OPTIONS=-Dorg.sqlite.tmpdir=DIR", e);
+            }
+            throw e;
+        }
     }
 
     private SQLiteConfig existing() {

@@ -39,7 +39,7 @@ public final class References {
     }
 
     private <E> @Nullable E found(String field, String kind, String key, Optional<E> entity) {
-        violations.rule(entity.isPresent(), field, "unknown_reference", "There is no " + kind + " '" + key + "' in this workspace.");
+        violations.rule(entity.isPresent(), field, "unknown_reference", () -> "There is no " + kind + " '" + key + "' in this workspace.");
         return entity.orElse(null);
     }
 }

@@ -60,8 +60,8 @@ public record PathGlobs(List<PathGlob> globs) {
     /** Adds what is too much to {@code violations}; for the entities that hold such a list. */
     public void check(Violations violations, String field) {
         int characters = globs.stream().mapToInt(glob -> glob.text().codePointCount(0, glob.text().length())).sum();
-        violations.rule(globs.size() <= MAX, field, "too_many", "Has " + globs.size() + " globs, at most " + MAX + " are kept; name folders instead of files.")
-                .rule(characters <= MAX_CHARACTERS, field, "too_long", "Has " + characters + " characters in all, at most " + MAX_CHARACTERS
+        violations.rule(globs.size() <= MAX, field, "too_many", () -> "Has " + globs.size() + " globs, at most " + MAX + " are kept; name folders instead of files.")
+                .rule(characters <= MAX_CHARACTERS, field, "too_long", () -> "Has " + characters + " characters in all, at most " + MAX_CHARACTERS
                         + " are kept; name folders instead of files.");
     }
 

@@ -3,6 +3,7 @@ package dev.steward.domain;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects every violation of one value, so that all are reported at once. Not thread-safe. */
@@ -40,11 +41,16 @@ public final class Violations {
     /** A date that both databases and every client can hold: years 1 to 9999. Null passes. */
     public Violations date(String field, @Nullable LocalDate value) {
         return rule(value == null || value.getYear() >= 1 && value.getYear() <= 9999, field, "out_of_range",
-                value + " is outside 0001-01-01 to 9999-12-31.");
+                () -> value + " is outside 0001-01-01 to 9999-12-31.");
     }
 
     public Violations rule(boolean holds, String field, String code, String message) {
         return holds ? this : add(field, code, message);
+    }
+
+    /** The same for a message that tells of the value: entities are checked whenever they are read, and nearly all are right. */
+    public Violations rule(boolean holds, String field, String code, Supplier<String> message) {
+        return holds ? this : add(field, code, message.get());
     }
 
     public boolean isEmpty() {

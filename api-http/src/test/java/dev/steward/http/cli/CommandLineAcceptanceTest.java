@@ -1,6 +1,7 @@
 package dev.steward.http.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.domain.Json;
 import dev.steward.jdbc.JsonText;
@@ -19,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +137,15 @@ final class CommandLineAcceptanceTest {
         run("migrate", "--data-dir", temporary.toString(), "--db", file.toString()).refuses();
         Ran unreachable = run("migrate", "--data-dir", temporary.toString(), "--db", "jdbc:postgresql://127.0.0.1:1/steward?password=geheim", "--db-user", "x").refuses();
         assertThat(unreachable.err()).doesNotContain("geheim");
+    }
+
+    @Test
+    void aLibraryThatCannotBeUnpackedIsOneSentence() throws IOException {
+        Path file = Files.createFile(temporary.resolve("no-folder"));
+
+        assertThatThrownBy(() -> ServerProcess.start(temporary.resolve("data"), Map.of(), Map.of("org.sqlite.tmpdir", file.toString())))
+                .hasMessageMatching("(?s)The server did not start: steward: The database file .* cannot be used: SQLite's library cannot be unpacked into "
+                        + file + " and run from there, [^\\n]*-Dorg\\.sqlite\\.tmpdir=DIR\\n");
     }
 
     @Test

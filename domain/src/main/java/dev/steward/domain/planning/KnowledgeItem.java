@@ -50,13 +50,13 @@ public record KnowledgeItem(
         Violations.check()
                 .text("text", details.text(), TEXT)
                 .rule(details.confidence() == null || details.confidence() >= 0 && details.confidence() <= 1, "confidence", "out_of_range",
-                        details.confidence() + " is outside 0 to 1.")
+                        () -> details.confidence() + " is outside 0 to 1.")
                 .text("evidence_source", details.evidenceSource(), EVIDENCE_SOURCE)
                 .rule(details.evidenceSource().isEmpty() || kind == Kind.FACT, "evidence_source", "facts_only",
-                        "Only a fact has evidence, this is a " + kind.word() + "; leave it empty, or add a fact.")
+                        () -> "Only a fact has evidence, this is a " + kind.word() + "; leave it empty, or add a fact.")
                 .text("answer", details.answer(), ANSWER)
                 .rule(details.answer().isEmpty() || kind == Kind.QUESTION, "answer", "questions_only",
-                        "Only a question has an answer, this is a " + kind.word() + "; leave it empty, or add a question.")
+                        () -> "Only a question has an answer, this is a " + kind.word() + "; leave it empty, or add a question.")
                 .done();
     }
 

@@ -18,7 +18,7 @@ public record FileChange(String path, int added, int removed) {
 
     /** Adds what is wrong with a list of them to {@code violations}. */
     public static void check(Violations violations, String field, List<FileChange> files, int max) {
-        violations.rule(files.size() <= max, field, "too_many", files.size() + " files are listed, at most " + max + " are kept; list those that matter.");
+        violations.rule(files.size() <= max, field, "too_many", () -> files.size() + " files are listed, at most " + max + " are kept; list those that matter.");
         for (int i = 0; i < Math.min(files.size(), max); i++) {
             files.get(i).check(violations, Violations.pointer(field) + "/" + i);
         }

@@ -110,7 +110,7 @@ public record Project(
                     .date("end_date", endDate)
                     .date("last_worked_on", lastWorkedOn)
                     .rule(startedDate == null || endDate == null || !endDate.isBefore(startedDate), "end_date", "before_start",
-                            "The end " + endDate + " is before the start " + startedDate + "; choose a later end or an earlier start.")
+                            () -> "The end " + endDate + " is before the start " + startedDate + "; choose a later end or an earlier start.")
                     .text("description", description, DESCRIPTION)
                     .text("plan_content", planContent, PLAN_CONTENT)
                     .text("notes", notes, NOTES)
