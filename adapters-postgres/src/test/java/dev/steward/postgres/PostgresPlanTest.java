@@ -65,9 +65,7 @@ final class PostgresPlanTest {
     @ParameterizedTest
     @MethodSource("asked")
     void isAnsweredFromItsIndex(Asked asked) throws SQLException {
-        try (Connection connection = new PostgresConnections(settings).open(); Statement statement = connection.createStatement()) {
-            statement.execute("SET ROLE steward_app");
-            statement.execute("SELECT set_config('steward.workspace', '" + plans.workspace() + "', false)");
+        try (Connection connection = asWorkspace()) {
             JdbcStores stores = database.context().getBean(JdbcStores.class);
             List<String> plan = Plans.of(connection, plans.workspace().value(), "EXPLAIN", () -> asked.query().accept(stores));
 
@@ -87,9 +85,7 @@ final class PostgresPlanTest {
     @ValueSource(strings = {"sessions by day", "sessions of a week", "sessions of a project"})
     void isPlannedOnce(String what) throws SQLException {
         Asked asked = asked().filter(one -> one.what().equals(what)).findFirst().orElseThrow();
-        try (Connection connection = new PostgresConnections(settings).open(); Statement statement = connection.createStatement()) {
-            statement.execute("SET ROLE steward_app");
-            statement.execute("SELECT set_config('steward.workspace', '" + plans.workspace() + "', false)");
+        try (Connection connection = asWorkspace(); Statement statement = connection.createStatement()) {
             connection.unwrap(PGConnection.class).setPrepareThreshold(1);
             JdbcStores stores = database.context().getBean(JdbcStores.class);
             for (int call = 0; call < 7; call++) { // the first five are planned anew in any case
@@ -103,5 +99,15 @@ final class PostgresPlanTest {
                 assertThat(prepared.getInt(1)).isEqualTo(2);
             }
         }
+    }
+
+    /** As a unit of work has it. */
+    private Connection asWorkspace() throws SQLException {
+        Connection connection = new PostgresConnections(settings).open();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET ROLE steward_app");
+            statement.execute("SELECT set_config('steward.workspace', '" + plans.workspace() + "', false)");
+        }
+        return connection;
     }
 }

@@ -113,7 +113,7 @@ final class SqliteConnections {
         } catch (SQLException e) {
             if (e.getCause() instanceof NativeLibraryNotFoundException) {
                 throw new SQLException("SQLite's library cannot be unpacked into " + System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"))
-                        + " and run from there, perhaps because it is mounted noexec; name another folder: STEWARD_JAVA_OPTIONS=-Dorg.sqlite.tmpdir=DIR", e);
+                        + " and run from there, perhaps because it is mounted noexec (STEWARD_LOG_LEVEL=ERROR tells more); name another folder: STEWARD_JAVA_OPTIONS=-Dorg.sqlite.tmpdir=DIR", e);
             }
             throw e;
         }

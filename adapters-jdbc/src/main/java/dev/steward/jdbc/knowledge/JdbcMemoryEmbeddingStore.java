@@ -45,7 +45,7 @@ final class JdbcMemoryEmbeddingStore implements MemoryEmbeddingStore, JdbcPort {
                 SELECT u.id FROM memory_unit u LEFT JOIN memory_embedding e ON e.workspace_id = u.workspace_id AND e.memory_unit_id = u.id
                 WHERE u.workspace_id = ? AND u.status IN ('draft', 'approved')
                   AND (e.memory_unit_id IS NULL OR e.model <> ? OR e.dimension <> ? OR e.content_hash <> u.content_hash)
-                ORDER BY u.id DESC LIMIT ?""", List.of(jdbc.workspace(), model, dimension, limit), row -> MemoryUnitRow.id(row.getString(1))));
+                ORDER BY u.id DESC""" + Jdbc.limit(limit), List.of(jdbc.workspace(), model, dimension), row -> MemoryUnitRow.id(row.getString(1))));
         return units.findAll(ids).stream().sorted(Comparator.comparing(MemoryUnit::id).reversed()).toList();
     }
 
@@ -54,12 +54,11 @@ final class JdbcMemoryEmbeddingStore implements MemoryEmbeddingStore, JdbcPort {
         List<Object> parameters = new ArrayList<>(List.of(jdbc.workspace(), model, dimension));
         parameters.addAll(statuses.stream().sorted().map(Word::word).toList());
         String of = JdbcMemoryTextStore.condition(place, parameters, "u.");
-        parameters.add(limit);
         return jdbc.query("""
                 SELECT e.memory_unit_id, e.model, e.content_hash, e.vector, e.embedded_at
                 FROM memory_unit u JOIN memory_embedding e ON e.workspace_id = u.workspace_id AND e.memory_unit_id = u.id
                 WHERE u.workspace_id = ? AND e.model = ? AND e.dimension = ? AND u.status IN (%s)""".formatted(String.join(", ", Collections.nCopies(statuses.size(), "?")))
-                + of + " ORDER BY u.id DESC LIMIT ?", parameters,
+                + of + " ORDER BY u.id DESC" + Jdbc.limit(limit), parameters,
                 row -> new Embedding(MemoryUnitRow.id(row.getString(1)), row.getString(2), row.getString(3), MemoryVector.parse(row.getString(4)),
                         jdbc.dialect().instant(row, "embedded_at")));
     }

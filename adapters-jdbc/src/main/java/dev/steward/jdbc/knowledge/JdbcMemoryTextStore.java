@@ -108,6 +108,6 @@ final class JdbcMemoryTextStore implements MemoryTextStore, JdbcPort {
 
     @Override
     public int count(int limit) {
-        return jdbc.first("SELECT count(*) FROM (SELECT 1 FROM memory_text WHERE workspace_id = ? LIMIT ?) AS counted", List.of(jdbc.workspace(), limit), row -> row.getInt(1)).orElseThrow();
+        return jdbc.first("SELECT count(*) FROM (SELECT 1 FROM memory_text WHERE workspace_id = ?" + Jdbc.limit(limit) + ") AS counted", List.of(jdbc.workspace()), row -> row.getInt(1)).orElseThrow();
     }
 }

@@ -37,7 +37,7 @@ final class JdbcWebhookDeliveryStore extends JdbcStore<WebhookDelivery, WebhookD
     @Override
     public List<WebhookDelivery> due(Id<Webhook> webhook, Instant now, int limit) {
         String lock = jdbc.dialect().rowLock().isEmpty() ? "" : jdbc.dialect().rowLock() + " SKIP LOCKED";
-        return select("webhook_id = ? AND next_attempt_at <= ? ORDER BY next_attempt_at, id LIMIT ?" + lock, webhook.value(), now, limit);
+        return select("webhook_id = ? AND next_attempt_at <= ? ORDER BY next_attempt_at, id" + Jdbc.limit(limit) + lock, webhook.value(), now);
     }
 
     @Override
