@@ -13,6 +13,7 @@ import dev.steward.domain.workspace.Event;
 import dev.steward.domain.workspace.Workspace;
 import dev.steward.jdbc.Dialect;
 import dev.steward.jdbc.PendingWrite;
+import dev.steward.jdbc.ReadingThreads;
 import dev.steward.jdbc.Session;
 import dev.steward.jdbc.SessionDataSource;
 import java.sql.Connection;
@@ -80,6 +81,7 @@ final class PostgresDatabase implements DbAdapter {
     private final Semaphore waiting = new Semaphore(MAX_WAITING_WRITES);
     /** As many as connections. Whoever waited in the pool itself would wake its thread that opens more, though there are to be no more. */
     private final Semaphore turns;
+    private final ReadingThreads readers;
     private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().name("postgres-", 0).daemon().factory());
     /** Which workspace a connection has now: setting it costs a round trip, so it is set only when it changes. */
     private final Map<PGConnection, UUID> workspaces = Collections.synchronizedMap(new WeakHashMap<>());
@@ -109,6 +111,7 @@ final class PostgresDatabase implements DbAdapter {
         this.pool = open(config);
         this.stores = stores;
         this.turns = new Semaphore(settings.connections());
+        this.readers = new ReadingThreads("postgres-reader-", settings.connections(), Duration.ofMillis(CONNECTION_WAIT_MILLIS));
         this.lanes = new WriteLanes(Math.max(1, settings.connections() / 2), (workspace, queue) -> commit(workspace, queue, 1));
     }
 
@@ -128,6 +131,12 @@ final class PostgresDatabase implements DbAdapter {
     }
 
     @Override
+    public <R> CompletableFuture<R> readAsync(Id<Workspace> workspace, Function<Stores, R> work) {
+        Session.refuseNesting();
+        return readers.run(() -> read(workspace, work));
+    }
+
+    @Override
     public <R> R snapshot(Id<Workspace> workspace, Function<Stores, R> work) {
         refuseNestedOrClosed();
         return apart(workspace, connection -> {
@@ -139,6 +148,12 @@ final class PostgresDatabase implements DbAdapter {
                 rollback(connection);
             }
         });
+    }
+
+    @Override
+    public <R> CompletableFuture<R> snapshotAsync(Id<Workspace> workspace, Function<Stores, R> work) {
+        Session.refuseNesting();
+        return readers.run(() -> snapshot(workspace, work));
     }
 
     @Override
@@ -465,6 +480,7 @@ final class PostgresDatabase implements DbAdapter {
     public synchronized void close() {
         if (closed.getCount() > 0) {
             closed.countDown();
+            readers.close();
             lanes.close();
             threads.shutdown();
             pool.close();

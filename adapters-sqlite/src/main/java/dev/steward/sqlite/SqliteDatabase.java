@@ -11,6 +11,7 @@ import dev.steward.domain.workspace.Workspace;
 import dev.steward.jdbc.Dialect;
 import dev.steward.jdbc.EventHub;
 import dev.steward.jdbc.PendingWrite;
+import dev.steward.jdbc.ReadingThreads;
 import dev.steward.jdbc.Session;
 import dev.steward.jdbc.SessionDataSource;
 import java.sql.Connection;
@@ -64,6 +65,7 @@ final class SqliteDatabase implements DbAdapter {
     private final int groupSize;
     private final BlockingQueue<PendingWrite<?>> waiting;
     private final BlockingQueue<ReopeningConnection> readers;
+    private final ReadingThreads readerThreads;
     private final ReopeningConnection writing;
     /** Shared by those who read; the writer's alone while it shortens the log. */
     private final ReentrantReadWriteLock log = new ReentrantReadWriteLock();
@@ -90,6 +92,7 @@ final class SqliteDatabase implements DbAdapter {
         this.groupSize = settings.group();
         this.waiting = new ArrayBlockingQueue<>(settings.queue());
         this.readers = new ArrayBlockingQueue<>(settings.readers());
+        this.readerThreads = new ReadingThreads("sqlite-reader-", settings.readers(), READER_WAIT);
         this.writing = new ReopeningConnection(connections::writer);
         try {
             writing.get(); // a file that cannot be used is told now, not at the first request
@@ -109,6 +112,12 @@ final class SqliteDatabase implements DbAdapter {
     }
 
     @Override
+    public <R> CompletableFuture<R> readAsync(Id<Workspace> workspace, Function<Stores, R> work) {
+        Session.refuseNesting();
+        return readerThreads.run(() -> read(workspace, work));
+    }
+
+    @Override
     public <R> R snapshot(Id<Workspace> workspace, Function<Stores, R> work) {
         return reading(connection -> {
             execute(connection, "BEGIN");
@@ -118,6 +127,12 @@ final class SqliteDatabase implements DbAdapter {
                 execute(connection, "COMMIT");
             }
         });
+    }
+
+    @Override
+    public <R> CompletableFuture<R> snapshotAsync(Id<Workspace> workspace, Function<Stores, R> work) {
+        Session.refuseNesting();
+        return readerThreads.run(() -> snapshot(workspace, work));
     }
 
     /** A row from a local file takes some microseconds, less than a change of threads. When all readers are busy somebody would have to wait. */
@@ -238,6 +253,7 @@ final class SqliteDatabase implements DbAdapter {
             if (!answers.awaitTermination(ANSWERS_WAIT.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.warn("Someone still works on the answer to a write; the database closes all the same");
             }
+            readerThreads.close();
             closeReaders();
             writing.giveUp(); // last of all: this puts the log into the database
         } catch (InterruptedException e) {

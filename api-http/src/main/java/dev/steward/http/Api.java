@@ -48,19 +48,19 @@ public final class Api {
     }
 
     /** A page of a list. */
-    public <E extends Entity<E>> HttpResponse<?> list(HttpRequest<?> request, Entities<E> entities) {
+    public <E extends Entity<E>> CompletionStage<HttpResponse<?>> list(HttpRequest<?> request, Entities<E> entities) {
         return list(request, entities, (unit, query) -> query);
     }
 
     /** The same, with more asked of the query than the caller did. */
-    public <E extends Entity<E>> HttpResponse<?> list(
+    public <E extends Entity<E>> CompletionStage<HttpResponse<?>> list(
             HttpRequest<?> request, Entities<E> entities, BiFunction<UnitOfWork, Query, Query> narrowed) {
         Query asked = entities.query(Requests.parameters(request));
-        return units.read(Requests.caller(request), unit -> {
+        return units.readAsync(Requests.caller(request), unit -> {
             Query query = narrowed.apply(unit, asked);
             Page<E> page = entities.page(unit, resumed(request, entities.shape(), query));
             return page(request, entities.render(unit, page.items()), next(entities.shape(), query, page, item -> item));
-        }).toResponse();
+        }).thenApply(Answer::toResponse);
     }
 
     /** The query from where the request's cursor says. */
@@ -108,12 +108,12 @@ public final class Api {
         };
         return units.readAtOnce(caller, work)
                 .<CompletionStage<HttpResponse<?>>>map(answer -> CompletableFuture.completedStage(answer.toResponse()))
-                .orElseGet(() -> CompletableFuture.supplyAsync(() -> units.read(caller, work).toResponse(), blocking));
+                .orElseGet(() -> units.readAsync(caller, work).thenApply(Answer::toResponse));
     }
 
     /** Something that is put together from several reads, all of one state. */
-    public HttpResponse<?> view(HttpRequest<?> request, Function<UnitOfWork, Answer> reading) {
-        return units.snapshot(Requests.caller(request), reading).toResponse();
+    public CompletionStage<HttpResponse<?>> view(HttpRequest<?> request, Function<UnitOfWork, Answer> reading) {
+        return units.snapshotAsync(Requests.caller(request), reading).thenApply(Answer::toResponse);
     }
 
     /** A new entity: 201 with its address. */

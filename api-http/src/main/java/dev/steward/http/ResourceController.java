@@ -41,8 +41,9 @@ public abstract class ResourceController<E extends Entity<E>> implements EntityR
     }
 
     @Get
+    @NonBlocking
     @Operation("list")
-    public HttpResponse<?> list(HttpRequest<?> request) {
+    public CompletionStage<HttpResponse<?>> list(HttpRequest<?> request) {
         return api.list(request, resource, (unit, query) -> narrowed(request, unit, query));
     }
 

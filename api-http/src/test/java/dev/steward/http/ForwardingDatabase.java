@@ -22,8 +22,18 @@ public abstract class ForwardingDatabase implements DbAdapter {
     }
 
     @Override
+    public <R> CompletableFuture<R> readAsync(Id<Workspace> workspace, Function<Stores, R> work) {
+        return database.readAsync(workspace, work);
+    }
+
+    @Override
     public <R> R snapshot(Id<Workspace> workspace, Function<Stores, R> work) {
         return database.snapshot(workspace, work);
+    }
+
+    @Override
+    public <R> CompletableFuture<R> snapshotAsync(Id<Workspace> workspace, Function<Stores, R> work) {
+        return database.snapshotAsync(workspace, work);
     }
 
     @Override

@@ -29,8 +29,17 @@ public interface DbAdapter extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * The same as {@link #read} on another thread, of those that suit the database: so it may be called where nobody may block. What is chained to the
+     * future may run on that thread, for which other reads wait: it does not block. That a call is not allowed is thrown, everything else is in the future.
+     */
+    <R> CompletableFuture<R> readAsync(Id<Workspace> workspace, Function<Stores, R> work);
+
     /** Runs {@code work} so that all its reads see one and the same committed state. Writing is refused. */
     <R> R snapshot(Id<Workspace> workspace, Function<Stores, R> work);
+
+    /** The same as {@link #snapshot}, as {@link #readAsync} is to {@link #read}. */
+    <R> CompletableFuture<R> snapshotAsync(Id<Workspace> workspace, Function<Stores, R> work);
 
     /**
      * Runs {@code work} in one transaction. The future completes after the commit: whoever sees it complete normally can

@@ -28,9 +28,19 @@ public final class Units {
         return database.readAtOnce(caller.workspace(), stores -> work.apply(open(stores, caller)));
     }
 
+    /** See {@link DbAdapter#readAsync}. */
+    public <R> CompletableFuture<R> readAsync(Caller caller, Function<UnitOfWork, R> work) {
+        return database.readAsync(caller.workspace(), stores -> work.apply(open(stores, caller)));
+    }
+
     /** See {@link DbAdapter#snapshot}. */
     public <R> R snapshot(Caller caller, Function<UnitOfWork, R> work) {
         return database.snapshot(caller.workspace(), stores -> work.apply(open(stores, caller)));
+    }
+
+    /** See {@link DbAdapter#snapshotAsync}. */
+    public <R> CompletableFuture<R> snapshotAsync(Caller caller, Function<UnitOfWork, R> work) {
+        return database.snapshotAsync(caller.workspace(), stores -> work.apply(open(stores, caller)));
     }
 
     /** See {@link DbAdapter#write}; the unit's events are written in the same transaction. */

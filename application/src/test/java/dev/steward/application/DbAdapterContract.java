@@ -25,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +124,51 @@ public interface DbAdapterContract {
     }
 
     @Test
+    default void aReadOnAnotherThreadIsARead() {
+        Id<Workspace> workspace = database().newWorkspace();
+        DbAdapter adapter = database().adapter();
+        IllegalStateException thrown = new IllegalStateException("as the use case says");
+        AssertionError error = new AssertionError("wrong");
+
+        for (AsyncRead read : List.<AsyncRead>of(adapter::readAsync, adapter::snapshotAsync)) {
+            String key = "key of " + keys(database(), workspace).size();
+            database().write(workspace, stores -> insert(stores, key));
+
+            assertThat(read.of(workspace, stores -> stores.of(SettingStore.class).findByKey(key).isPresent()).join()).isEqualTo(true);
+            assertThat(read.of(database().newWorkspace(), stores -> stores.of(SettingStore.class).findByKey(key).isPresent()).join()).isEqualTo(false);
+            assertThatThrownBy(read.of(workspace, stores -> insert(stores, "never"))::get).cause().isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("DbAdapter.write");
+            assertThatThrownBy(read.of(workspace, stores -> {
+                throw thrown;
+            })::get).cause().isSameAs(thrown);
+            assertThatThrownBy(read.of(workspace, stores -> {
+                throw error;
+            })::get).cause().isSameAs(error);
+        }
+        assertThat(keys(database(), workspace)).hasSize(2);
+    }
+
+    /** {@link DbAdapter#readAsync} or {@link DbAdapter#snapshotAsync}. */
+    interface AsyncRead {
+        CompletableFuture<Object> of(Id<Workspace> workspace, Function<Stores, Object> work);
+    }
+
+    /** Whoever asks is not held, however many are there before. */
+    @Test
+    default void readsOnOtherThreadsWaitForEachOther() {
+        Id<Workspace> workspace = database().newWorkspace();
+        CountDownLatch release = new CountDownLatch(1);
+        List<CompletableFuture<Integer>> reads = IntStream.range(0, 40).mapToObj(i -> database().adapter().readAsync(workspace, stores -> {
+            await(release);
+            return stores.of(SettingStore.class).list(Query.all(10)).size() + i;
+        })).toList();
+
+        assertThat(reads).noneMatch(CompletableFuture::isDone);
+        release.countDown();
+        assertThat(reads.stream().map(CompletableFuture::join)).containsExactlyElementsOf(IntStream.range(0, 40).boxed().toList());
+    }
+
+    @Test
     default void anAnswerComesOnlyAfterTheCommit() {
         Id<Workspace> workspace = database().newWorkspace();
         for (int i = 0; i < 100; i++) {
@@ -154,7 +200,9 @@ public interface DbAdapterContract {
         DbAdapter adapter = database().adapter();
         List<Runnable> inner = List.of(
                 () -> adapter.read(workspace, stores -> true),
+                () -> adapter.readAsync(workspace, stores -> true),
                 () -> adapter.snapshot(workspace, stores -> true),
+                () -> adapter.snapshotAsync(workspace, stores -> true),
                 () -> adapter.write(workspace, stores -> true).join());
 
         for (Runnable unit : inner) {
@@ -354,6 +402,8 @@ public interface DbAdapterContract {
         assertThatThrownBy(() -> closing.adapter().write(workspace, stores -> true).get()).cause().isInstanceOf(StoreException.Unavailable.class);
         assertThatThrownBy(() -> closing.adapter().read(workspace, stores -> true)).isInstanceOf(StoreException.Unavailable.class);
         assertThatThrownBy(() -> closing.adapter().snapshot(workspace, stores -> true)).isInstanceOf(StoreException.Unavailable.class);
+        assertThatThrownBy(() -> closing.adapter().readAsync(workspace, stores -> true).get()).cause().isInstanceOf(StoreException.Unavailable.class);
+        assertThatThrownBy(() -> closing.adapter().snapshotAsync(workspace, stores -> true).get()).cause().isInstanceOf(StoreException.Unavailable.class);
         assertThatThrownBy(() -> closing.adapter().ping()).isInstanceOf(StoreException.Unavailable.class);
         assertThatCode(() -> closing.adapter().close()).doesNotThrowAnyException();
     }

@@ -130,8 +130,18 @@ final class InMemoryDatabase implements DbAdapter {
     }
 
     @Override
+    public <R> CompletableFuture<R> readAsync(Id<Workspace> workspace, Function<Stores, R> work) {
+        return CompletableFuture.supplyAsync(() -> read(workspace, work), Runnable::run);
+    }
+
+    @Override
     public <R> R snapshot(Id<Workspace> workspace, Function<Stores, R> work) {
         return read(workspace, work);
+    }
+
+    @Override
+    public <R> CompletableFuture<R> snapshotAsync(Id<Workspace> workspace, Function<Stores, R> work) {
+        return readAsync(workspace, work);
     }
 
     @Override

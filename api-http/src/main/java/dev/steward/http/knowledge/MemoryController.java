@@ -57,11 +57,12 @@ final class MemoryController {
     }
 
     @Get
+    @NonBlocking
     @Operation(value = "listMemory", answer = "memory_unit", list = true, summary = "The memory, newest first.",
             parameters = {"limit: How many at most, 1 to 200.", "cursor: The `next` of the page before.", "project_id: Only of this project, id or slug; null for that of the workspace.",
                 "card_id: Only of this card.", "kind: Only of these kinds, separated by commas.", "status: Only those in one of these states, separated by commas.",
                 "source: Only what came here in one of these ways.", "subject_id: Only what was made from this, or is about it."})
-    HttpResponse<?> list(HttpRequest<?> request) {
+    CompletionStage<HttpResponse<?>> list(HttpRequest<?> request) {
         return api.list(request, memory);
     }
 
@@ -113,8 +114,9 @@ final class MemoryController {
     }
 
     @Get("/{id}/relations")
+    @NonBlocking
     @Operation(value = "listMemoryRelations", answer = "memory_relation", list = true, summary = "What a memory has to do with other things; all of it, without pages.")
-    HttpResponse<?> relations(HttpRequest<?> request, String id) {
+    CompletionStage<HttpResponse<?>> relations(HttpRequest<?> request, String id) {
         return api.view(request, unit -> Api.page(request, memory.relations(unit, memory.get(unit, id)).stream().map(Memory.RELATION::render).toList(), Optional.empty()));
     }
 
@@ -146,15 +148,17 @@ final class MemoryController {
     }
 
     @Get("/retrievals")
+    @NonBlocking
     @Operation(value = "listMemoryRetrievals", answer = "memory_retrieval", list = true, summary = "What the memory was asked and answered, newest first.",
             parameters = {"limit: How many at most, 1 to 200.", "cursor: The `next` of the page before.", "project_id: Only about this project, id or slug.", "card_id: Only about this card."})
-    HttpResponse<?> retrievals(HttpRequest<?> request) {
+    CompletionStage<HttpResponse<?>> retrievals(HttpRequest<?> request) {
         return api.list(request, retrievals);
     }
 
     @Get("/retrievals/{id}")
+    @NonBlocking
     @Operation(value = "getMemoryRetrieval", answer = "memory_retrieval_with_feedback", summary = "Read a question with its answer, and what was thought of the hits.")
-    HttpResponse<?> retrieval(HttpRequest<?> request, String id) {
+    CompletionStage<HttpResponse<?>> retrieval(HttpRequest<?> request, String id) {
         return api.view(request, unit -> {
             MemoryRetrieval found = retrievals.get(unit, id);
             return Answer.ok(retrievals.renderDetailed(unit, found));

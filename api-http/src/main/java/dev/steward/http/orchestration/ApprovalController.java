@@ -15,6 +15,7 @@ import dev.steward.http.Needs;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
 import dev.steward.http.Waits;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -50,18 +51,20 @@ final class ApprovalController {
     }
 
     @Get("/approvals")
+    @NonBlocking
     @Operation(value = "listApprovals", answer = "approval_request", list = true, summary = "What is or was to be approved, newest first; status=pending is what waits for a person.",
             parameters = {"limit: How many at most, 1 to 200.", "cursor: The `next` of the page before.", "status: Only those in one of these states, separated by commas.",
                 "approval_type: Only create_pr or merge_pr.", "project_id: Only of this project, id or slug.", "run_id: Only of this run."})
-    HttpResponse<?> list(HttpRequest<?> request) {
+    CompletionStage<HttpResponse<?>> list(HttpRequest<?> request) {
         return api.list(request, approvals);
     }
 
     @Get("/runs/{id}/approvals")
+    @NonBlocking
     @Operation(value = "listRunApprovals", answer = "approval_request", list = true, summary = "What is or was to be approved of a run, newest first.",
             parameters = {"limit: How many at most, 1 to 200.", "cursor: The `next` of the page before.", "status: Only those in one of these states, separated by commas.",
                 "approval_type: Only create_pr or merge_pr."})
-    HttpResponse<?> ofRun(HttpRequest<?> request, String id) {
+    CompletionStage<HttpResponse<?>> ofRun(HttpRequest<?> request, String id) {
         return api.list(request, approvals, (unit, query) -> {
             OrchestrationRun run = runs.get(unit, id);
             return query.and(Filter.in("project_id", run.details().projectId().value())).and(Filter.in("run_id", run.id().value()));

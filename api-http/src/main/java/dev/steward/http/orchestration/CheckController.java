@@ -44,10 +44,11 @@ final class CheckController {
     }
 
     @Get("/checks")
+    @NonBlocking
     @Operation(value = "listChecks", answer = "run_check_summary", list = true, summary = "The checks of a run, newest first, without their output.",
             parameters = {"limit: How many at most, 1 to 200.", "cursor: The `next` of the page before.", "check_type: Only these types, separated by commas.",
                 "status: Only those that passed, failed or were skipped.", "assignment_id: Only those of these assignments."})
-    HttpResponse<?> list(HttpRequest<?> request, String id) {
+    CompletionStage<HttpResponse<?>> list(HttpRequest<?> request, String id) {
         Query asked = checks.query(Requests.parameters(request));
         return api.view(request, unit -> {
             OrchestrationRun run = runs.get(unit, id);
@@ -76,8 +77,9 @@ final class CheckController {
     }
 
     @Get("/gate")
+    @NonBlocking
     @Operation(value = "getGate", answer = "run_gate", summary = "Whether a run's work may go into a pull request: each required check, how it stands and why.")
-    HttpResponse<?> gate(HttpRequest<?> request, String id) {
+    CompletionStage<HttpResponse<?>> gate(HttpRequest<?> request, String id) {
         return api.view(request, unit -> Answer.ok(Checks.GATE.render(checks.gate(unit, runs.get(unit, id)))));
     }
 }

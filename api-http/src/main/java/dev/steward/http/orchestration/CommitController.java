@@ -48,9 +48,10 @@ final class CommitController {
     }
 
     @Get("/executions")
+    @NonBlocking
     @Operation(value = "listExecutions", answer = "agent_execution", list = true, summary = "The tries of an assignment, oldest first: one for each claim.",
             parameters = {"limit: How many at most, 1 to 200.", "cursor: The `next` of the page before.", "status: Only those in one of these states, separated by commas."})
-    HttpResponse<?> executions(HttpRequest<?> request, String id) {
+    CompletionStage<HttpResponse<?>> executions(HttpRequest<?> request, String id) {
         return api.list(request, executions, (unit, query) -> within(assignments.get(unit, id), query));
     }
 
@@ -65,9 +66,10 @@ final class CommitController {
     }
 
     @Get("/commits")
+    @NonBlocking
     @Operation(value = "listCommits", answer = "agent_commit_summary", list = true, summary = "The commits of an assignment, newest first, without their files.",
             parameters = {"limit: How many at most, 1 to 200.", "cursor: The `next` of the page before.", "sha: Only these, separated by commas."})
-    HttpResponse<?> commits(HttpRequest<?> request, String id) {
+    CompletionStage<HttpResponse<?>> commits(HttpRequest<?> request, String id) {
         Query asked = commits.query(Requests.parameters(request));
         return api.view(request, unit -> {
             Query query = within(assignments.get(unit, id), asked);

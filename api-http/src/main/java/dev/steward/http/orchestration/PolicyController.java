@@ -12,6 +12,7 @@ import dev.steward.http.IfAny;
 import dev.steward.http.Needs;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -43,8 +44,9 @@ final class PolicyController {
     }
 
     @Get
+    @NonBlocking
     @Operation(value = "getPolicy", answer = "policy_profile", summary = "The policy of a project; the default one while it has written none.")
-    HttpResponse<?> get(HttpRequest<?> request, String project) {
+    CompletionStage<HttpResponse<?>> get(HttpRequest<?> request, String project) {
         return api.view(request, unit -> rendered(policies.of(unit, projects.get(unit, project))));
     }
 
@@ -63,7 +65,7 @@ final class PolicyController {
     @Post("/check")
     @Needs(Scope.READ)
     @Operation(value = "checkPolicy", answer = "policy_verdict", body = "policy_question", summary = "Whether changing these files would pass, and why not. Writes nothing.")
-    HttpResponse<?> check(HttpRequest<?> request, String project, @Body @IfAny byte @Nullable [] body) {
+    CompletionStage<HttpResponse<?>> check(HttpRequest<?> request, String project, @Body @IfAny byte @Nullable [] body) {
         Values values = PolicyProfiles.QUESTION.read(Requests.body(request, body));
         return api.view(request, unit -> Answer.ok(PolicyProfiles.VERDICT.render(policies.check(unit, projects.get(unit, project), values))));
     }

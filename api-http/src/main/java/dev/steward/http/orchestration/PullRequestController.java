@@ -10,6 +10,7 @@ import dev.steward.http.Api;
 import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -40,8 +41,9 @@ final class PullRequestController {
     }
 
     @Get
+    @NonBlocking
     @Operation(value = "getPullRequest", answer = "pull_request_candidate", summary = "The pull request of a run, and what its status can become.")
-    HttpResponse<?> get(HttpRequest<?> request, String id) {
+    CompletionStage<HttpResponse<?>> get(HttpRequest<?> request, String id) {
         return api.view(request, unit -> rendered(pullRequests.of(unit, runs.get(unit, id))));
     }
 

@@ -49,11 +49,12 @@ final class RunController {
     }
 
     @Get("/projects/{project}/runs")
+    @NonBlocking
     @Operation(value = "listRuns", answer = "orchestration_run", list = true, summary = "The runs of a project, newest first.",
             parameters = {"limit: How many at most, 1 to 200.", "cursor: The `next` of the page before.", "sort: id or -id.",
                 "status: Only those in one of these states, separated by commas.", "scope: Only those for a card, or for a workflow.",
                 "workflow_id: Only those of this workflow.", "card_id: Only those of this card."})
-    HttpResponse<?> list(HttpRequest<?> request, String project) {
+    CompletionStage<HttpResponse<?>> list(HttpRequest<?> request, String project) {
         return api.list(request, runs, (unit, query) -> query.and(Filter.in("project_id", projects.get(unit, project).id().value())));
     }
 
@@ -100,11 +101,12 @@ final class RunController {
     }
 
     @Get("/runs/{id}/assignments")
+    @NonBlocking
     @Operation(value = "listAssignments", answer = "card_assignment", list = true, summary = "The assignments of a run, oldest first.",
             parameters = {"limit: How many at most, 1 to 200.", "cursor: The `next` of the page before.", "sort: id or -id.",
                 "status: Only those in one of these states, separated by commas.", "agent_role: Only those for these roles.",
                 "agent_profile: Only those for these profiles.", "card_id: Only those of this card.", "claimed_by: Only those of this agent."})
-    HttpResponse<?> assignments(HttpRequest<?> request, String id) {
+    CompletionStage<HttpResponse<?>> assignments(HttpRequest<?> request, String id) {
         return api.list(request, assignments, (unit, query) -> {
             OrchestrationRun run = runs.get(unit, id);
             return query.and(Filter.in("project_id", run.details().projectId().value())).and(Filter.in("run_id", run.id().value()));

@@ -46,10 +46,11 @@ final class ActionController {
     }
 
     @Get
+    @NonBlocking
     @Operation(value = "listPlanningActions", answer = "planning_action", list = true, summary = "The log of a story map, newest first; rejected batches are in it by their rejected action.",
             parameters = {"limit: How many at most, 1 to 200.", "cursor: The `next` of the page before.", "outcome: Only `accepted` or `rejected` ones.",
                     "action_type: Only these, separated by commas.", "sort: `id` for oldest first."})
-    HttpResponse<?> list(HttpRequest<?> request, String project) {
+    CompletionStage<HttpResponse<?>> list(HttpRequest<?> request, String project) {
         return api.list(request, parts.actions(), (unit, query) -> query.and(Filter.in("project_id", projects.get(unit, project).id().value())));
     }
 

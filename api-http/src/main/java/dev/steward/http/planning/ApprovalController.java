@@ -13,6 +13,7 @@ import dev.steward.http.Api;
 import dev.steward.http.Needs;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -45,8 +46,9 @@ final class ApprovalController {
     }
 
     @Get("/projects/{project}/finalize")
+    @NonBlocking
     @Operation(value = "getProjectApproval", answer = "project_approval", summary = "What approving the plan would be of, and everything that is missing.")
-    HttpResponse<?> project(HttpRequest<?> request, String project) {
+    CompletionStage<HttpResponse<?>> project(HttpRequest<?> request, String project) {
         return api.view(request, unit -> answer(unit, projects.get(unit, project)));
     }
 
@@ -63,8 +65,9 @@ final class ApprovalController {
     }
 
     @Get("/cards/{card}/finalize")
+    @NonBlocking
     @Operation(value = "getCardApproval", answer = "card_approval", summary = "What approving the card would be of, and everything that is missing.")
-    HttpResponse<?> card(HttpRequest<?> request, String card) {
+    CompletionStage<HttpResponse<?>> card(HttpRequest<?> request, String card) {
         return api.view(request, unit -> answer(unit, parts.cards().get(unit, card)));
     }
 

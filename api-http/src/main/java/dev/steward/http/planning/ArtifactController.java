@@ -11,10 +11,12 @@ import dev.steward.http.Api;
 import dev.steward.http.MaxBody;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import java.util.concurrent.CompletionStage;
 
 /** Context artifacts, whose contents may be large. */
 @Controller("/api/v1/projects/{project}/artifacts")
@@ -28,7 +30,8 @@ final class ArtifactController extends ProjectPartController<ContextArtifact> {
     @Get
     @Operation(value = "list", answer = "context_artifact_item", summary = "List a project's artifacts, without their contents.")
     @Override
-    public HttpResponse<?> list(HttpRequest<?> request) {
+    @NonBlocking
+    public CompletionStage<HttpResponse<?>> list(HttpRequest<?> request) {
         Query asked = kind.query(Requests.parameters(request));
         return api.view(request, unit -> {
             Query query = narrowed(request, unit, asked);

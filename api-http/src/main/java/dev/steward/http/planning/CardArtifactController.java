@@ -12,6 +12,7 @@ import dev.steward.http.Api;
 import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -47,8 +48,9 @@ final class CardArtifactController {
     }
 
     @Get
+    @NonBlocking
     @Operation(value = "listCardArtifacts", answer = "linked_artifact", list = true, summary = "The artifacts that are linked to a card, all of them, by name.")
-    HttpResponse<?> list(HttpRequest<?> request, String card) {
+    CompletionStage<HttpResponse<?>> list(HttpRequest<?> request, String card) {
         return api.view(request, unit -> Api.page(request,
                 maps.linked(unit, parts.cards().get(unit, card)).stream().map(StoryMaps.LINKED::render).toList(), Optional.empty()));
     }
@@ -66,8 +68,9 @@ final class CardArtifactController {
     }
 
     @Get("/{artifact}")
+    @NonBlocking
     @Operation(value = "getCardArtifact", answer = "linked_artifact", summary = "How an artifact is linked to a card.")
-    HttpResponse<?> get(HttpRequest<?> request, String card, String artifact) {
+    CompletionStage<HttpResponse<?>> get(HttpRequest<?> request, String card, String artifact) {
         return api.view(request, unit -> Answer.ok(StoryMaps.LINKED.render(linked(unit, card, artifact))));
     }
 

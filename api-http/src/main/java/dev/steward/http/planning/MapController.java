@@ -7,12 +7,14 @@ import dev.steward.http.Answer;
 import dev.steward.http.Api;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.concurrent.CompletionStage;
 
 @Controller("/api/v1/projects/{project}/map")
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -29,8 +31,9 @@ final class MapController {
     }
 
     @Get
+    @NonBlocking
     @Operation(value = "getStoryMap", answer = "story_map", summary = "The whole story map: workflows, activities and cards by position, each card with what is missing.")
-    HttpResponse<?> get(HttpRequest<?> request, String project) {
+    CompletionStage<HttpResponse<?>> get(HttpRequest<?> request, String project) {
         return api.view(request, unit -> {
             Project found = projects.get(unit, project);
             String tag = maps.tag(unit, found);

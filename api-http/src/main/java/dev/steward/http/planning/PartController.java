@@ -67,8 +67,9 @@ public abstract class PartController<E extends Part<E>> implements EntityRoutes 
     abstract Query narrowed(HttpRequest<?> request, UnitOfWork unit, Query query);
 
     @Get
+    @NonBlocking
     @Operation("list")
-    public HttpResponse<?> list(HttpRequest<?> request) {
+    public CompletionStage<HttpResponse<?>> list(HttpRequest<?> request) {
         return api.list(request, kind, (unit, query) -> narrowed(request, unit, query));
     }
 

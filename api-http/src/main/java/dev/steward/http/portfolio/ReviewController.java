@@ -14,6 +14,7 @@ import dev.steward.http.Api;
 import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -47,9 +48,10 @@ final class ReviewController {
     }
 
     @Get
+    @NonBlocking
     @Operation(value = "listReviews", answer = "weekly_review", list = true, summary = "List reviews, newest week first.",
             parameters = {"limit: How many at most, 1 to 200.", "cursor: The `next` of the page before.", "status: Only drafts, or only final ones."})
-    HttpResponse<?> list(HttpRequest<?> request) {
+    CompletionStage<HttpResponse<?>> list(HttpRequest<?> request) {
         return api.list(request, reviews);
     }
 
@@ -89,8 +91,9 @@ final class ReviewController {
     }
 
     @Get(value = "/{week}/markdown", produces = MARKDOWN)
+    @NonBlocking
     @Operation(value = "exportReview", produces = MARKDOWN, summary = "The review as a Markdown document.")
-    HttpResponse<?> markdown(HttpRequest<?> request, String week) {
+    CompletionStage<HttpResponse<?>> markdown(HttpRequest<?> request, String week) {
         return api.view(request, unit -> Answer.text(MARKDOWN + ";charset=utf-8", reviews.markdown(unit, there(unit, week))));
     }
 

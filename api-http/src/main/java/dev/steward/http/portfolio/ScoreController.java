@@ -14,6 +14,7 @@ import dev.steward.http.Api;
 import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -46,9 +47,10 @@ final class ScoreController {
     }
 
     @Get
+    @NonBlocking
     @Operation(value = "listProjectScores", answer = "score", list = true, summary = "A project's stored scores, newest week first, each with its trend and why.",
             parameters = {"limit: How many at most, 1 to 200.", "cursor: The `next` of the page before.", "week_key: Only these weeks, separated by commas."})
-    HttpResponse<?> history(HttpRequest<?> request, String project) {
+    CompletionStage<HttpResponse<?>> history(HttpRequest<?> request, String project) {
         Query query = scores.query(Requests.parameters(request));
         return api.view(request, unit -> {
             Page<Scored> page = scores.history(unit, projects.get(unit, project), api.resumed(request, scores.shape(), query));
@@ -57,8 +59,9 @@ final class ScoreController {
     }
 
     @Get("/{week}")
+    @NonBlocking
     @Operation(value = "getProjectScore", answer = "score", summary = "A project's score in a week and why; computed for the answer while none is stored.")
-    HttpResponse<?> get(HttpRequest<?> request, String project, String week) {
+    CompletionStage<HttpResponse<?>> get(HttpRequest<?> request, String project, String week) {
         return api.view(request, unit -> rendered(scores.get(unit, projects.get(unit, project), Weeks.named(unit, week))));
     }
 

@@ -8,6 +8,7 @@ import dev.steward.http.Api;
 import dev.steward.http.IfAny;
 import dev.steward.http.Operation;
 import dev.steward.http.Requests;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -38,8 +39,9 @@ final class WeekController {
     }
 
     @Get
+    @NonBlocking
     @Operation(value = "getWeek", answer = "week", summary = "Everything about a week in one answer: budget, sessions by day and project, scores, milestones, review.")
-    HttpResponse<?> week(HttpRequest<?> request, String week) {
+    CompletionStage<HttpResponse<?>> week(HttpRequest<?> request, String week) {
         return api.view(request, unit -> Answer.ok(weeks.render(weeks.week(unit, Weeks.named(unit, week)))));
     }
 
@@ -52,8 +54,9 @@ final class WeekController {
     }
 
     @Get("/scores")
+    @NonBlocking
     @Operation(value = "getWeekScores", answer = "week_scores", summary = "The scores of a week, each with its explanation, and the portfolio score.")
-    HttpResponse<?> scores(HttpRequest<?> request, String week) {
+    CompletionStage<HttpResponse<?>> scores(HttpRequest<?> request, String week) {
         return api.view(request, unit -> Answer.ok(Scores.WEEK.render(scores.week(unit, Weeks.named(unit, week)))));
     }
 

@@ -6,6 +6,7 @@ import dev.steward.domain.workspace.Scope;
 import dev.steward.http.Api;
 import dev.steward.http.Needs;
 import dev.steward.http.Operation;
+import io.micronaut.core.annotation.NonBlocking;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -35,9 +36,10 @@ final class WebhookDeliveryController {
     }
 
     @Get("/webhooks/{id}/deliveries")
+    @NonBlocking
     @Operation(value = "listWebhookDeliveries", answer = "webhook_delivery", list = true, summary = "What was sent to a webhook, and what waits to be, newest first; kept for 30 days.",
             parameters = {"limit: How many at most, 1 to 200.", "cursor: The `next` of the page before.", "status: Only those in one of these states, separated by commas."})
-    HttpResponse<?> list(HttpRequest<?> request, String id) {
+    CompletionStage<HttpResponse<?>> list(HttpRequest<?> request, String id) {
         return api.list(request, deliveries, (unit, query) -> deliveries.of(webhooks.get(unit, id), query));
     }
 
