@@ -42,9 +42,11 @@ final class Cells {
     /**
      * The same, warmed up longer: claims that come together run much of their code once for many, so it is compiled late; and beside a PostgreSQL that works as
      * hard as the server, the compilers get little of the machine.
+     *
+     * @param times how much longer
      */
-    Cells patient() {
-        return new Cells(duration, warmUp.multipliedBy(5));
+    Cells patient(int times) {
+        return new Cells(duration, warmUp.multipliedBy(times));
     }
 
     /** One kind of request from so many clients. */

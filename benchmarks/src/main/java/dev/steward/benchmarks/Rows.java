@@ -81,7 +81,7 @@ final class Rows {
     }
 
     private List<Row> onPostgres() {
-        Cells patient = cells.patient();
+        Cells patient = cells.patient(5);
         Cell get = patient.load("PostgreSQL: GET", () -> new Clients(stewardOnPostgres(), CONNECTIONS, World.getSession(world.onPostgres(), API)));
         Cell list = patient.load("PostgreSQL: list", () -> new Clients(stewardOnPostgres(), CONNECTIONS, World.listWeek(world.onPostgres(), API)));
         Cell create = patient.load("PostgreSQL: create", () -> new Clients(stewardOnPostgres(), CONNECTIONS, World.create(world.onPostgres(), API + "/sessions")));
@@ -96,12 +96,12 @@ final class Rows {
 
     private List<Row> ofAgents() {
         Cell claim = claims("SQLite: claim", WAITING);
-        Cell limitClaim = cells.patient().load("SQLite: limit claim", () -> new Clients(world.limitOnPlan(WAITING), CONNECTIONS, World.claim(plan().seed(), "/claims")));
+        Cell limitClaim = cells.patient(5).load("SQLite: limit claim", () -> new Clients(world.limitOnPlan(WAITING), CONNECTIONS, World.claim(plan().seed(), "/claims")));
         Cell map = cells.load("SQLite: map of 2,000 cards", () -> new Clients(world.stewardOnPlan(WAITING), FEW_CONNECTIONS, World.get(plan().seed(), map(API))));
         Cell limitMap = cells.load("SQLite: limit map", () -> new Clients(world.limitOnPlan(WAITING), FEW_CONNECTIONS, World.get(plan().seed(), map(""))));
         Cell batch = cells.load("SQLite: batch of 100 actions", () -> new Clients(world.stewardOnPlan(WAITING), FEW_CONNECTIONS, World.batch(plan().seed(), API)));
         Cell limitBatch = cells.load("SQLite: limit batch", () -> new Clients(world.limitOnPlan(WAITING), FEW_CONNECTIONS, World.batch(plan().seed(), "")));
-        Cell onPostgres = cells.patient().load("PostgreSQL: claim", () ->
+        Cell onPostgres = cells.patient(10).load("PostgreSQL: claim", () ->
                 new Clients(stewardOnPostgres(), CONNECTIONS, World.claim(world.planOnPostgres(WAITING).seed(), API + "/assignments/claim")));
         Cell raw = cells.rawClaims("PostgreSQL: raw claim by 8 clients", world, WAITING);
         return List.of(
@@ -149,7 +149,7 @@ final class Rows {
     }
 
     private Cell claims(String name, int waiting) {
-        Cells kept = waiting == WAITING ? cells.patient() : cells.brief(); // so that only a part of those that wait is claimed
+        Cells kept = waiting == WAITING ? cells.patient(5) : cells.brief(); // so that only a part of those that wait is claimed
         return kept.load(name, () -> new Clients(world.stewardOnPlan(waiting), CONNECTIONS, World.claim(world.plan(waiting).seed(), API + "/assignments/claim")));
     }
 
