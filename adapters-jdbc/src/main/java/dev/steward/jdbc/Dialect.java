@@ -28,6 +28,9 @@ public interface Dialect {
      */
     boolean joinsArrays();
 
+    /** How many bytes a JSON column has about, as an expression that does not fetch it to know. */
+    String lengthOfJson(String column);
+
     /** By position; null when it is empty. */
     @Nullable String text(ResultSet row, int column) throws SQLException;
 

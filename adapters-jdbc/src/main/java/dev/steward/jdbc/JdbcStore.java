@@ -1,5 +1,6 @@
 package dev.steward.jdbc;
 
+import dev.steward.application.Part;
 import dev.steward.application.Query;
 import dev.steward.application.Query.Filter;
 import dev.steward.application.Query.Order;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,8 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
     private final Set<String> columns = new LinkedHashSet<>();
     private final String select;
     private final String selectListed;
+    private final LongTexts longTexts;
+    private final String selectPart;
 
     /** Makes the row of an entity in a workspace. */
     public interface ToRow<E, R> {
@@ -49,11 +53,15 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
     }
 
     protected JdbcStore(Jdbc jdbc, Rows<R> rows, Class<R> rowType, ToRow<E, R> toRow, Function<R, E> toEntity) {
-        this(jdbc, rows, rowType, toRow, toEntity, Set.of());
+        this(jdbc, rows, rowType, toRow, toEntity, Set.of(), LongTexts.NONE);
+    }
+
+    protected JdbcStore(Jdbc jdbc, Rows<R> rows, Class<R> rowType, ToRow<E, R> toRow, Function<R, E> toEntity, LongTexts longTexts) {
+        this(jdbc, rows, rowType, toRow, toEntity, Set.of(), longTexts);
     }
 
     /** @param unlisted columns that lists do not read: the row has null there */
-    protected JdbcStore(Jdbc jdbc, Rows<R> rows, Class<R> rowType, ToRow<E, R> toRow, Function<R, E> toEntity, Set<String> unlisted) {
+    protected JdbcStore(Jdbc jdbc, Rows<R> rows, Class<R> rowType, ToRow<E, R> toRow, Function<R, E> toEntity, Set<String> unlisted, LongTexts longTexts) {
         this.jdbc = jdbc;
         this.rows = rows;
         this.toRow = toRow;
@@ -71,8 +79,10 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
             columns.add(property.getPersistedName());
         }
         this.select = "SELECT " + String.join(", ", reader.columns()) + " FROM " + table;
-        this.selectListed = "SELECT " + reader.columns().stream().map(column -> unlisted.contains(column) ? "NULL AS " + column : column)
-                .collect(Collectors.joining(", ")) + " FROM " + table;
+        List<String> listed = reader.columns().stream().map(column -> unlisted.contains(column) ? "NULL AS " + column : column).toList();
+        this.selectListed = "SELECT " + String.join(", ", listed) + " FROM " + table;
+        this.longTexts = longTexts;
+        this.selectPart = longTexts.isEmpty() ? selectListed : "SELECT " + longTexts.selected(listed, jdbc.dialect()) + " FROM " + table;
     }
 
     @Override
@@ -157,19 +167,67 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
 
     @Override
     public List<E> list(Query query) {
-        List<Object> parameters = new ArrayList<>();
-        String sql = selectListed + where(query, parameters) + " ORDER BY "
-                + query.order().stream().map(this::term).collect(Collectors.joining(", "));
-        if (query.limit() < Integer.MAX_VALUE) {
-            sql += Jdbc.limit(query.limit());
+        return listed(selectListed, query, this::entity);
+    }
+
+    @Override
+    public Part<E> part(Query query) {
+        if (longTexts.isEmpty()) {
+            return Store.super.part(query);
         }
-        return jdbc.query(sql, parameters, this::entity);
+        List<Listed<E>> all = listed(selectPart, query.limitedTo(query.limit() + 1), this::orLeftOut);
+        List<Listed<E>> enough = LongTexts.enough(all, query.limit(), Listed::leftOut);
+        List<UUID> leftOut = enough.stream().filter(listed -> listed.leftOut() > 0).map(listed -> listed.id().value()).toList();
+        Map<Id<E>, E> whole = jdbc.queryIn(selectListed + " WHERE workspace_id = ? AND id IN (%s)", List.of(jdbc.workspace()), leftOut, this::entity).stream()
+                .collect(Collectors.toMap(Entity::id, entity -> entity));
+        List<E> items = new ArrayList<>();
+        for (Listed<E> listed : enough) {
+            E item = listed.leftOut() > 0 ? whole.get(listed.id()) : listed.entity();
+            if (item == null || item.version() != listed.version()) { // changed meanwhile, so that it may stand elsewhere
+                return items.isEmpty() ? part(query) : new Part<>(items, true);
+            }
+            items.add(item);
+        }
+        return new Part<>(items, enough.size() < all.size());
+    }
+
+    /**
+     * @param entity null where its long texts were left out
+     * @param leftOut how long those are; 0 where they were not
+     */
+    private record Listed<E>(@Nullable E entity, Id<E> id, long version, long leftOut) {
+    }
+
+    private Listed<E> orLeftOut(ResultSet row) throws SQLException {
+        long leftOut = LongTexts.leftOut(row.getLong(reader.columns().size() + 1));
+        if (leftOut > 0) {
+            return new Listed<>(null, new Id<>(UUID.fromString(row.getString("id"))), row.getLong("version"), leftOut);
+        }
+        E entity = entity(row);
+        return new Listed<>(entity, entity.id(), entity.version(), 0);
+    }
+
+    private <T> List<T> listed(String selected, Query query, Jdbc.Reader<T> each) {
+        Query asked = asked(query);
+        List<Object> parameters = new ArrayList<>();
+        String sql = selected + where(asked, parameters) + " ORDER BY "
+                + asked.order().stream().map(this::term).collect(Collectors.joining(", "));
+        if (asked.limit() < Integer.MAX_VALUE) {
+            sql += Jdbc.limit(asked.limit());
+        }
+        return jdbc.query(sql, parameters, each);
+    }
+
+    /** The same question in the words of the table's indexes. */
+    protected Query asked(Query query) {
+        return query;
     }
 
     @Override
     public long count(Query query) {
         List<Object> parameters = new ArrayList<>();
-        String sql = "SELECT count(*) FROM " + table + where(new Query(query.filters(), query.order(), 1, Optional.empty()), parameters);
+        Query all = asked(query);
+        String sql = "SELECT count(*) FROM " + table + where(new Query(all.filters(), all.order(), 1, Optional.empty()), parameters);
         return jdbc.query(sql, parameters, row -> row.getLong(1)).getFirst();
     }
 

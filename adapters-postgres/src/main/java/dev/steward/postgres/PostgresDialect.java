@@ -53,6 +53,12 @@ final class PostgresDialect implements Dialect {
         return " FOR NO KEY UPDATE";
     }
 
+    /** A document that PostgreSQL has compressed may be much longer than it is stored. */
+    @Override
+    public String lengthOfJson(String column) {
+        return "CASE WHEN pg_column_compression(" + column + ") IS NULL THEN pg_column_size(" + column + ") ELSE octet_length(" + column + "::text) END";
+    }
+
     @Override
     public boolean joinsArrays() {
         return true;

@@ -80,6 +80,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String lengthOfJson(String column) {
+        return "octet_length(" + column + ")";
+    }
+
+    @Override
     public boolean joinsArrays() {
         return false;
     }

@@ -89,12 +89,8 @@ public abstract class Entities<E extends Entity<E>> {
 
     public final Page<E> page(UnitOfWork unit, Query asked) {
         Query query = resolve(unit, asked);
-        List<E> found = store(unit).list(new Query(query.filters(), query.order(), query.limit() + 1, query.after()));
-        if (found.size() <= query.limit()) {
-            return new Page<>(found, Optional.empty());
-        }
-        List<E> items = found.subList(0, query.limit());
-        return new Page<>(items, Optional.of(shape.position(items.getLast(), query.order())));
+        Part<E> part = store(unit).part(query);
+        return new Page<>(part.items(), part.more() ? Optional.of(shape.position(part.items().getLast(), query.order())) : Optional.empty());
     }
 
     /** All entities for which every filter holds, oldest first, however many: for what a use case must look at as a whole. */

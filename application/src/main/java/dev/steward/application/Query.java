@@ -32,6 +32,10 @@ public record Query(List<Filter> filters, List<Order> order, int limit, Optional
         return new Query(List.of(), BY_ID, limit, Optional.empty());
     }
 
+    public Query limitedTo(int limit) {
+        return new Query(filters, order, limit, after);
+    }
+
     public Query and(Filter filter) {
         List<Filter> more = new java.util.ArrayList<>(filters);
         more.add(filter);

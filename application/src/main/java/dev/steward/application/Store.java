@@ -53,6 +53,11 @@ public interface Store<E extends Entity<E>> {
     /** At most {@code query.limit()} entities in the query's order, after its position. */
     List<E> list(Query query);
 
+    /** The same, ended early where long texts would fill the memory. */
+    default Part<E> part(Query query) {
+        return Part.of(list(query.limitedTo(query.limit() + 1)), query.limit());
+    }
+
     /** How many match the filters; limit, order and position play no part. */
     long count(Query query);
 }

@@ -13,6 +13,7 @@ import dev.steward.domain.orchestration.RunStatus;
 import dev.steward.jdbc.Columns;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;
+import dev.steward.jdbc.LongTexts;
 import dev.steward.jdbc.JsonText;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class JdbcCardAssignmentStore extends JdbcStore<CardAssignment, CardAssign
             .thenComparing(one -> Objects.requireNonNull(one.claimableAt())).thenComparing(one -> one.id().toString());
 
     JdbcCardAssignmentStore(Jdbc jdbc, CardAssignmentRows rows) {
-        super(jdbc, rows, CardAssignmentRow.class, CardAssignmentRow::from, CardAssignmentRow::toCardAssignment);
+        super(jdbc, rows, CardAssignmentRow.class, CardAssignmentRow::from, CardAssignmentRow::toCardAssignment, LongTexts.of("summary", "error").andJson("input_snapshot", "learnings"));
     }
 
     /** What one index range holds. */

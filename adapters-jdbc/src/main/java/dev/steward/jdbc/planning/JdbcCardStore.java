@@ -9,6 +9,7 @@ import dev.steward.domain.planning.KnowledgeItem;
 import dev.steward.domain.portfolio.Project;
 import dev.steward.jdbc.Columns;
 import dev.steward.jdbc.Jdbc;
+import dev.steward.jdbc.LongTexts;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,7 +31,7 @@ final class JdbcCardStore extends JdbcPlacedStore<Card, CardRow> implements Card
     private static final String LINKS = "SELECT card_id, count(*) AS items FROM card_context_artifact WHERE workspace_id = ? AND %s GROUP BY card_id";
 
     JdbcCardStore(Jdbc jdbc, CardRows rows) {
-        super(jdbc, rows, CardRow.class, CardRow::from, CardRow::toCard, "card", "workflow_activity_id");
+        super(jdbc, rows, CardRow.class, CardRow::from, CardRow::toCard, "card", "workflow_activity_id", LongTexts.of("description", "quick_answer", "last_build_error"));
     }
 
     @Override

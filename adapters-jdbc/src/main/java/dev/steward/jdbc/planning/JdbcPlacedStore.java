@@ -6,6 +6,7 @@ import dev.steward.domain.planning.Placed;
 import dev.steward.domain.portfolio.Project;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;
+import dev.steward.jdbc.LongTexts;
 import dev.steward.jdbc.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,11 @@ abstract class JdbcPlacedStore<E extends Placed<E>, R> extends JdbcStore<E, R> i
 
     /** @param parent the column that siblings share */
     JdbcPlacedStore(Jdbc jdbc, Rows<R> rows, Class<R> rowType, ToRow<E, R> toRow, Function<R, E> toEntity, String table, String parent) {
-        super(jdbc, rows, rowType, toRow, toEntity);
+        this(jdbc, rows, rowType, toRow, toEntity, table, parent, LongTexts.NONE);
+    }
+
+    JdbcPlacedStore(Jdbc jdbc, Rows<R> rows, Class<R> rowType, ToRow<E, R> toRow, Function<R, E> toEntity, String table, String parent, LongTexts longTexts) {
+        super(jdbc, rows, rowType, toRow, toEntity, longTexts);
         this.table = table;
         this.parent = parent;
     }

@@ -6,6 +6,7 @@ import dev.steward.domain.planning.PlanningAction;
 import dev.steward.domain.portfolio.Project;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;
+import dev.steward.jdbc.LongTexts;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,7 @@ import java.util.Set;
 final class JdbcPlanningActionStore extends JdbcStore<PlanningAction, PlanningActionRow> implements PlanningActionStore {
 
     JdbcPlanningActionStore(Jdbc jdbc, PlanningActionRows rows) {
-        super(jdbc, rows, PlanningActionRow.class, PlanningActionRow::from, PlanningActionRow::toPlanningAction, Set.of("content"));
+        super(jdbc, rows, PlanningActionRow.class, PlanningActionRow::from, PlanningActionRow::toPlanningAction, Set.of("content"), LongTexts.NONE.andJson("payload", "changes"));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.steward.domain.portfolio.Project;
 import dev.steward.jdbc.Columns;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;
+import dev.steward.jdbc.LongTexts;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Set;
 final class JdbcMilestoneStore extends JdbcStore<Milestone, MilestoneRow> implements MilestoneStore {
 
     JdbcMilestoneStore(Jdbc jdbc, MilestoneRows rows) {
-        super(jdbc, rows, MilestoneRow.class, MilestoneRow::from, MilestoneRow::toMilestone);
+        super(jdbc, rows, MilestoneRow.class, MilestoneRow::from, MilestoneRow::toMilestone, LongTexts.of("notes"));
     }
 
     @Override

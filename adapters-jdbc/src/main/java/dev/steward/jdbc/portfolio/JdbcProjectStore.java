@@ -6,6 +6,7 @@ import dev.steward.domain.portfolio.Project;
 import dev.steward.domain.portfolio.Slug;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;
+import dev.steward.jdbc.LongTexts;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class JdbcProjectStore extends JdbcStore<Project, ProjectRow> implements P
     private static final int[] ONE_OF_EACH_LENGTH = {2, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
 
     JdbcProjectStore(Jdbc jdbc, ProjectRows rows) {
-        super(jdbc, rows, ProjectRow.class, ProjectRow::from, ProjectRow::toProject);
+        super(jdbc, rows, ProjectRow.class, ProjectRow::from, ProjectRow::toProject, LongTexts.of("plan_content", "notes").andJson("brief"));
     }
 
     @Override

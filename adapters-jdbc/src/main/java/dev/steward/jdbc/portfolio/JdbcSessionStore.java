@@ -12,6 +12,7 @@ import dev.steward.domain.portfolio.WeekKey;
 import dev.steward.jdbc.Columns;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;
+import dev.steward.jdbc.LongTexts;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,21 +28,12 @@ final class JdbcSessionStore extends JdbcStore<Session, SessionRow> implements S
     private static final String SCHEDULED_DATE = "scheduled_date";
 
     JdbcSessionStore(Jdbc jdbc, SessionRows rows) {
-        super(jdbc, rows, SessionRow.class, SessionRow::from, SessionRow::toSession);
-    }
-
-    @Override
-    public List<Session> list(Query query) {
-        return super.list(ofDays(query));
-    }
-
-    @Override
-    public long count(Query query) {
-        return super.count(ofDays(query));
+        super(jdbc, rows, SessionRow.class, SessionRow::from, SessionRow::toSession, LongTexts.of("notes", "body"));
     }
 
     /** A week is found by its days: a session's week follows from its day, so it has no index of its own. */
-    private static Query ofDays(Query query) {
+    @Override
+    protected Query asked(Query query) {
         List<Filter> filters = new ArrayList<>();
         for (Filter filter : query.filters()) {
             if (filter.field().equals(WEEK_KEY) && filter.operator() == Filter.Operator.IN) {

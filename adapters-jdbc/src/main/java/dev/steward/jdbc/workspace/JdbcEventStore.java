@@ -1,5 +1,6 @@
 package dev.steward.jdbc.workspace;
 
+import dev.steward.application.Part;
 import dev.steward.application.workspace.EventStore;
 import dev.steward.domain.Word;
 import dev.steward.domain.workspace.Actor;
@@ -8,6 +9,7 @@ import dev.steward.jdbc.Columns;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcPort;
 import dev.steward.jdbc.JsonText;
+import dev.steward.jdbc.LongTexts;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,19 +18,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
 final class JdbcEventStore implements EventStore, JdbcPort {
 
-    private static final String COLUMNS = """
-            sequence, at, actor_kind, actor_id, actor_label, type, subject_type, subject_id, project_id, run_id, payload, request_id""";
+    private static final List<String> COLUMNS = List.of(
+            "sequence", "at", "actor_kind", "actor_id", "actor_label", "type", "subject_type", "subject_id", "project_id", "run_id", "payload", "request_id");
+    private static final String ALL = String.join(", ", COLUMNS);
+
+    private static final Range AFTER = new Range("sequence > ?", "sequence");
+    private static final Range BEFORE = new Range("sequence < ?", "sequence DESC");
 
     private final Jdbc jdbc;
+    private final String part;
 
     JdbcEventStore(Jdbc jdbc) {
         this.jdbc = jdbc;
+        this.part = LongTexts.NONE.andJson("payload").selected(COLUMNS, jdbc.dialect());
+    }
+
+    private record Range(String condition, String order) {
     }
 
     @Override
@@ -58,17 +71,53 @@ final class JdbcEventStore implements EventStore, JdbcPort {
 
     @Override
     public List<Event> after(long sequence, Filter filter, int limit) {
-        return select("sequence > ?", sequence, filter, "sequence", limit);
+        return select(ALL, AFTER, sequence, filter, limit, row -> event(row, row.getString("payload")));
     }
 
     @Override
     public List<Event> before(long sequence, Filter filter, int limit) {
-        return select("sequence < ?", sequence, filter, "sequence DESC", limit);
+        return select(ALL, BEFORE, sequence, filter, limit, row -> event(row, row.getString("payload")));
     }
 
-    private List<Event> select(String range, long sequence, Filter filter, String order, int limit) {
+    @Override
+    public Part<Event> partAfter(long sequence, Filter filter, int limit) {
+        return part(AFTER, sequence, filter, limit);
+    }
+
+    @Override
+    public Part<Event> partBefore(long sequence, Filter filter, int limit) {
+        return part(BEFORE, sequence, filter, limit);
+    }
+
+    /** @param leftOut how long the payload is that was left out; 0 when it was not */
+    private record Listed(Event event, long leftOut) {
+    }
+
+    private Part<Event> part(Range range, long sequence, Filter filter, int limit) {
+        List<Listed> all = select(part, range, sequence, filter, limit + 1, this::orLeftOut);
+        List<Listed> enough = LongTexts.enough(all, limit, Listed::leftOut);
+        List<Long> leftOut = enough.stream().filter(listed -> listed.leftOut() > 0).map(listed -> listed.event().sequence()).toList();
+        Map<Long, Event> whole = jdbc.queryIn("SELECT " + ALL + " FROM event WHERE workspace_id = ? AND sequence IN (%s)", List.of(jdbc.workspace()), leftOut,
+                row -> event(row, row.getString("payload"))).stream().collect(Collectors.toMap(Event::sequence, event -> event));
+        List<Event> items = new ArrayList<>();
+        for (Listed listed : enough) {
+            Event event = listed.leftOut() > 0 ? whole.get(listed.event().sequence()) : listed.event();
+            if (event == null) { // forgotten meanwhile, and so was all before it
+                return items.isEmpty() ? part(range, sequence, filter, limit) : new Part<>(items, true);
+            }
+            items.add(event);
+        }
+        return new Part<>(items, enough.size() < all.size());
+    }
+
+    private Listed orLeftOut(ResultSet row) throws SQLException {
+        long leftOut = LongTexts.leftOut(row.getLong(COLUMNS.size() + 1));
+        return new Listed(event(row, leftOut > 0 ? "{}" : row.getString("payload")), leftOut);
+    }
+
+    private <T> List<T> select(String columns, Range range, long sequence, Filter filter, int limit, Jdbc.Reader<T> reader) {
         List<Object> parameters = new ArrayList<>(List.of(jdbc.workspace(), sequence));
-        StringBuilder sql = new StringBuilder("SELECT " + COLUMNS + " FROM event WHERE workspace_id = ? AND " + range);
+        StringBuilder sql = new StringBuilder("SELECT " + columns + " FROM event WHERE workspace_id = ? AND " + range.condition());
         if (!filter.types().isEmpty()) {
             sql.append(" AND type IN (").append(String.join(", ", Collections.nCopies(filter.types().size(), "?"))).append(")");
             parameters.addAll(filter.types().stream().sorted().toList());
@@ -81,7 +130,7 @@ final class JdbcEventStore implements EventStore, JdbcPort {
             sql.append(" AND run_id = ?");
             parameters.add(filter.runId());
         }
-        return jdbc.query(sql + " ORDER BY " + order + Jdbc.limit(limit), parameters, this::event);
+        return jdbc.query(sql + " ORDER BY " + range.order() + Jdbc.limit(limit), parameters, reader);
     }
 
     @Override
@@ -114,7 +163,7 @@ final class JdbcEventStore implements EventStore, JdbcPort {
     private record Aged(long sequence, Instant at) {
     }
 
-    private Event event(ResultSet row) throws SQLException {
+    private Event event(ResultSet row, String payload) throws SQLException {
         return new Event(
                 row.getLong("sequence"),
                 jdbc.dialect().instant(row, "at"),
@@ -124,7 +173,7 @@ final class JdbcEventStore implements EventStore, JdbcPort {
                 UUID.fromString(row.getString("subject_id")),
                 Columns.uuid(row.getString("project_id")),
                 Columns.uuid(row.getString("run_id")),
-                JsonText.storedObject(row.getString("payload")),
+                JsonText.storedObject(payload),
                 row.getString("request_id"));
     }
 }

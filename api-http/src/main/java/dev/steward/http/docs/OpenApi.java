@@ -294,7 +294,7 @@ public final class OpenApi {
     private static Json.Obj page(Json item) {
         return Json.obj("type", Json.of("object"))
                 .with("properties", Json.obj("items", Json.obj("type", Json.of("array")).with("items", item))
-                        .with("next", Json.obj("type", Json.of(List.of(Json.of("string"), Json.of("null")))).with("description", Json.of("Cursor of the next page; null at the end."))))
+                        .with("next", Json.obj("type", Json.of(List.of(Json.of("string"), Json.of("null")))).with("description", Json.of("Cursor of the next page; null at the end. A page of long texts ends after about a megabyte of them."))))
                 .with("required", Json.of(List.of(Json.of("items"), Json.of("next"))));
     }
 

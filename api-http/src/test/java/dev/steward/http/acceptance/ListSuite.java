@@ -62,6 +62,28 @@ abstract class ListSuite extends Suite {
     }
 
     @Test
+    void aPageOfLongTextsEndsEarly_AndTheNextGoesOn() {
+        String project = project("Essays");
+        String body = "a long text ".repeat(40_000);
+        List<String> made = new ArrayList<>();
+        for (int day = 1; day <= 7; day++) {
+            made.add(person.create("/sessions", "{'project_id':'" + project + "','scheduled_date':'2026-04-0" + day + "','kind':'captured','body':'" + body + "'}"));
+        }
+        String list = "/sessions?limit=200&project_id=" + project;
+        Reply page = person.get(list).is(200);
+
+        assertThat(page.each("body")).containsExactly(body, body);
+        assertThat(walk(list)).isEqualTo(made);
+        assertThat(walk("/sessions?limit=3&sort=-scheduled_date&project_id=" + project)).isEqualTo(made.reversed());
+        Reply events = person.get("/events?limit=200&type=session.created&project_id=" + project).is(200);
+        assertThat(events.each("sequence")).hasSize(2);
+        assertThat(person.get("/events?limit=200&type=session.created&project_id=" + project + "&cursor=" + events.text("/next")).each("sequence")).hasSize(2);
+        Reply looked = person.get("/events?after=0&limit=200&type=session.created&project_id=" + project).is(200);
+        assertThat(looked.each("sequence")).hasSize(2);
+        looked.has("/position", looked.text("/next"));
+    }
+
+    @Test
     void pagesAreStableWhileOthersInsert() throws Exception {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 30; i++) {

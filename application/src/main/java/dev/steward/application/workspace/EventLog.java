@@ -2,6 +2,7 @@ package dev.steward.application.workspace;
 
 import dev.steward.application.Field;
 import dev.steward.application.Page;
+import dev.steward.application.Part;
 import dev.steward.application.Shape;
 import dev.steward.application.Type;
 import dev.steward.application.UnitOfWork;
@@ -43,12 +44,12 @@ public final class EventLog {
 
     /** Events after {@code sequence}, oldest first; the position of the next page is the last sequence number seen. */
     public Page<Event> after(UnitOfWork unit, long sequence, Filter filter, int limit) {
-        return page(unit.store(EventStore.class).after(sequence, filter, limit + 1), limit);
+        return page(unit.store(EventStore.class).partAfter(sequence, filter, limit));
     }
 
     /** Events before {@code sequence}, newest first; {@link Long#MAX_VALUE} starts at the newest. */
     public Page<Event> before(UnitOfWork unit, long sequence, Filter filter, int limit) {
-        return page(unit.store(EventStore.class).before(sequence, filter, limit + 1), limit);
+        return page(unit.store(EventStore.class).partBefore(sequence, filter, limit));
     }
 
     /** The newest sequence number, 0 when nothing has happened. */
@@ -81,13 +82,13 @@ public final class EventLog {
         if (position == last) {
             return new Look(List.of(), position, false);
         }
-        List<Event> found = store.after(position, filter, limit + 1);
+        Part<Event> part = store.partAfter(position, filter, limit);
+        List<Event> found = part.items();
         if (found.isEmpty() || found.getFirst().sequence() != position + 1) {
             requireKeptAfter(unit, position); // after reading: what is kept now was kept when it was read
         }
-        if (found.size() > limit) {
-            List<Event> events = List.copyOf(found.subList(0, limit));
-            return new Look(events, events.getLast().sequence(), true);
+        if (part.more()) {
+            return new Look(found, found.getLast().sequence(), true);
         }
         return new Look(found, found.isEmpty() ? last : Math.max(last, found.getLast().sequence()), false);
     }
@@ -111,12 +112,8 @@ public final class EventLog {
         }
     }
 
-    private static Page<Event> page(List<Event> found, int limit) {
-        if (found.size() <= limit) {
-            return new Page<>(found, Optional.empty());
-        }
-        List<Event> items = found.subList(0, limit);
-        return new Page<>(items, Optional.of(List.of(items.getLast().sequence())));
+    private static Page<Event> page(Part<Event> part) {
+        return new Page<>(part.items(), part.more() ? Optional.of(List.of(part.items().getLast().sequence())) : Optional.empty());
     }
 
     private static @Nullable Id<Object> id(@Nullable UUID id) {

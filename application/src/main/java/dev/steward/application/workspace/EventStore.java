@@ -1,5 +1,6 @@
 package dev.steward.application.workspace;
 
+import dev.steward.application.Part;
 import dev.steward.domain.workspace.Event;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,16 @@ public interface EventStore {
 
     /** At most {@code limit} events before a sequence number, newest first. */
     List<Event> before(long sequence, Filter filter, int limit);
+
+    /** {@link #after}, ended early where long payloads would fill the memory. */
+    default Part<Event> partAfter(long sequence, Filter filter, int limit) {
+        return Part.of(after(sequence, filter, limit + 1), limit);
+    }
+
+    /** {@link #before}, ended early where long payloads would fill the memory. */
+    default Part<Event> partBefore(long sequence, Filter filter, int limit) {
+        return Part.of(before(sequence, filter, limit + 1), limit);
+    }
 
     /** The newest sequence number, 0 when there is none. */
     long last();

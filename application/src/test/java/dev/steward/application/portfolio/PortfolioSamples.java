@@ -90,6 +90,11 @@ public final class PortfolioSamples {
                 CHANGE_OF_TIME);
     }
 
+    static Session aSession(Id<Project> project, LocalDate date, String notes, String body) {
+        return Session.create(meta(), new Session.Details(Session.Kind.CAPTURED, project, null, "Read", "", notes, "", date, 60, null,
+                ProgressStatus.PLANNED, List.of(), body));
+    }
+
     static Session aSession(Id<Project> project, @Nullable Id<Milestone> milestone, ProgressStatus status, LocalDate date, int minutes) {
         return Session.create(meta(), new Session.Details(Session.Kind.PLANNED, project, milestone, "Read", "", "", "", date, minutes, null,
                 status, List.of(), ""));

@@ -3,6 +3,7 @@ package dev.steward.application.portfolio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steward.application.Part;
 import dev.steward.application.Query;
 import dev.steward.application.StoreContract;
 import dev.steward.application.StoreException;
@@ -16,12 +17,14 @@ import dev.steward.domain.portfolio.Session;
 import dev.steward.domain.portfolio.WeekKey;
 import dev.steward.domain.workspace.Workspace;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 public interface SessionStoreContract extends StoreContract<Session> {
@@ -76,6 +79,34 @@ public interface SessionStoreContract extends StoreContract<Session> {
 
         assertThat(list(workspace, Query.where("week_key", 10, "2026.1"))).containsExactly(session);
         assertThat(list(workspace, Query.where("week_key", 10, "2025.52"))).isEmpty();
+    }
+
+    /** A list of 200 could have 500 MB, of which each of many callers would take some copies. */
+    @Test
+    default void aPartEndsWhereItsLongTextsWouldFillTheMemory() {
+        Id<Workspace> workspace = database().newWorkspace();
+        Id<Project> project = PortfolioSamples.project(database(), workspace).id();
+        int[] lengths = {10, 400_000, 9_000, 10, 500_000, 400_000, 0, 10, 500_000, 500_000, 8_000};
+        List<Session> all = new ArrayList<>();
+        for (int n = 0; n < lengths.length; n++) {
+            all.add(insert(workspace, PortfolioSamples.aSession(project, LocalDate.of(2026, 4, 6).plusDays(n), "notes", (n == 4 ? "笔" : "b").repeat(lengths[n]))));
+        }
+        Query query = Query.where("project_id", 10, project.value()).orderedBy(new Query.Order("scheduled_date", false, false), new Query.Order("id", false, false));
+        List<List<Session>> parts = new ArrayList<>();
+        Optional<List<@Nullable Object>> after = Optional.empty();
+        boolean more = true;
+        while (more) {
+            Query next = new Query(query.filters(), query.order(), query.limit(), after);
+            Part<Session> part = database().read(workspace, stores -> stores.of(SessionStore.class).part(next));
+            parts.add(part.items());
+            Session last = part.items().getLast();
+            after = Optional.of(List.of(last.details().scheduledDate(), last.id().value()));
+            more = part.more();
+        }
+
+        assertThat(parts.stream().map(List::size)).as("the fifth alone has 1,500,000 bytes").containsExactly(4, 1, 4, 2);
+        assertThat(parts.stream().flatMap(List::stream)).containsExactlyElementsOf(all);
+        assertThat(list(workspace, query.limitedTo(20))).as("whoever needs all gets all").isEqualTo(all);
     }
 
     @Test

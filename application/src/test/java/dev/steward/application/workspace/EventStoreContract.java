@@ -3,6 +3,7 @@ package dev.steward.application.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steward.application.Part;
 import dev.steward.application.TestDatabase;
 import dev.steward.application.workspace.EventSignals.Subscription;
 import dev.steward.application.workspace.EventStore.Filter;
@@ -241,6 +242,38 @@ public interface EventStoreContract {
                 heard(woken);
             }
         }
+    }
+
+    /** What changed in a long text is in the event twice. */
+    @Test
+    default void aPartEndsWhereItsLongPayloadsWouldFillTheMemory() {
+        Id<Workspace> workspace = database().newWorkspace();
+        int[] lengths = {10, 600_000, 9_000, 10, 1_500_000, 600_000, 10, 600_000};
+        Event[] events = IntStream.of(lengths).mapToObj(length -> new Event(0, TestDatabase.now(), Actor.SYSTEM, "a", "session", TestDatabase.newId(), null, null,
+                Json.obj("text", Json.of("b".repeat(length))), "")).toArray(Event[]::new);
+        append(workspace, events);
+        List<Event> all = after(workspace, 0, Filter.NONE, 100);
+        assertThat(all).hasSize(lengths.length);
+
+        List<List<Event>> forth = new ArrayList<>();
+        for (boolean more = true; more; ) {
+            long from = forth.isEmpty() ? 0 : forth.getLast().getLast().sequence();
+            Part<Event> part = database().read(workspace, stores -> stores.of(EventStore.class).partAfter(from, Filter.NONE, 10));
+            forth.add(part.items());
+            more = part.more();
+        }
+        assertThat(forth.stream().map(List::size)).containsExactly(4, 1, 2, 1);
+        assertThat(forth.stream().flatMap(List::stream)).containsExactlyElementsOf(all);
+
+        List<List<Event>> back = new ArrayList<>();
+        for (boolean more = true; more; ) {
+            long from = back.isEmpty() ? Long.MAX_VALUE : back.getLast().getLast().sequence();
+            Part<Event> part = database().read(workspace, stores -> stores.of(EventStore.class).partBefore(from, Filter.NONE, 3));
+            back.add(part.items());
+            more = part.more();
+        }
+        assertThat(back.stream().map(List::size)).containsExactly(2, 1, 1, 3, 1);
+        assertThat(back.stream().flatMap(List::stream)).containsExactlyElementsOf(all.reversed());
     }
 
     private static void heard(Semaphore woken) throws InterruptedException {
