@@ -80,7 +80,7 @@ abstract class ListSuite extends Suite {
         assertThat(person.get("/events?limit=200&type=session.created&project_id=" + project + "&cursor=" + events.text("/next")).each("sequence")).hasSize(2);
         Reply looked = person.get("/events?after=0&limit=200&type=session.created&project_id=" + project).is(200);
         assertThat(looked.each("sequence")).hasSize(2);
-        looked.has("/position", looked.text("/next"));
+        looked.has("/position", Long.parseLong(looked.text("/next")));
     }
 
     @Test
