@@ -28,7 +28,7 @@ public interface Dialect {
      */
     boolean joinsArrays();
 
-    /** How many bytes a JSON column has about, as an expression that does not fetch it to know. */
+    /** How many bytes a JSON column has about, as an expression; it is not sent to know that. */
     String lengthOfJson(String column);
 
     /** By position; null when it is empty. */

@@ -175,36 +175,26 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         if (longTexts.isEmpty()) {
             return Store.super.part(query);
         }
-        List<Listed<E>> all = listed(selectPart, query.limitedTo(query.limit() + 1), this::orLeftOut);
-        List<Listed<E>> enough = LongTexts.enough(all, query.limit(), Listed::leftOut);
-        List<UUID> leftOut = enough.stream().filter(listed -> listed.leftOut() > 0).map(listed -> listed.id().value()).toList();
-        Map<Id<E>, E> whole = jdbc.queryIn(selectListed + " WHERE workspace_id = ? AND id IN (%s)", List.of(jdbc.workspace()), leftOut, this::entity).stream()
-                .collect(Collectors.toMap(Entity::id, entity -> entity));
-        List<E> items = new ArrayList<>();
-        for (Listed<E> listed : enough) {
-            E item = listed.leftOut() > 0 ? whole.get(listed.id()) : listed.entity();
-            if (item == null || item.version() != listed.version()) { // changed meanwhile, so that it may stand elsewhere
-                return items.isEmpty() ? part(query) : new Part<>(items, true);
-            }
-            items.add(item);
-        }
-        return new Part<>(items, enough.size() < all.size());
+        List<LongTexts.Listed<Stored<E>, E>> listed = listed(selectPart, query.limitedTo(query.limit() + 1), this::orLeftOut);
+        return LongTexts.part(listed, query.limit(), this::asListed).orElseGet(() -> part(query));
     }
 
-    /**
-     * @param entity null where its long texts were left out
-     * @param leftOut how long those are; 0 where they were not
-     */
-    private record Listed<E>(@Nullable E entity, Id<E> id, long version, long leftOut) {
+    /** A row as it was listed; changed, it may stand elsewhere in the list. */
+    private record Stored<E>(Id<E> id, long version) {
     }
 
-    private Listed<E> orLeftOut(ResultSet row) throws SQLException {
+    private LongTexts.Listed<Stored<E>, E> orLeftOut(ResultSet row) throws SQLException {
         long leftOut = LongTexts.leftOut(row.getLong(reader.columns().size() + 1));
         if (leftOut > 0) {
-            return new Listed<>(null, new Id<>(UUID.fromString(row.getString("id"))), row.getLong("version"), leftOut);
+            return new LongTexts.Listed<>(new Stored<>(new Id<>(UUID.fromString(row.getString("id"))), row.getLong("version")), null, leftOut);
         }
         E entity = entity(row);
-        return new Listed<>(entity, entity.id(), entity.version(), 0);
+        return new LongTexts.Listed<>(new Stored<>(entity.id(), entity.version()), entity, 0);
+    }
+
+    private Map<Stored<E>, E> asListed(List<Stored<E>> rows) {
+        return jdbc.queryIn(selectListed + " WHERE workspace_id = ? AND id IN (%s)", List.of(jdbc.workspace()), rows.stream().map(row -> row.id().value()).toList(), this::entity)
+                .stream().collect(Collectors.toMap(entity -> new Stored<>(entity.id(), entity.version()), entity -> entity));
     }
 
     private <T> List<T> listed(String selected, Query query, Jdbc.Reader<T> each) {

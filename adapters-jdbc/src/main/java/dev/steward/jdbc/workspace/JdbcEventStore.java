@@ -71,12 +71,12 @@ final class JdbcEventStore implements EventStore, JdbcPort {
 
     @Override
     public List<Event> after(long sequence, Filter filter, int limit) {
-        return select(ALL, AFTER, sequence, filter, limit, row -> event(row, row.getString("payload")));
+        return select(ALL, AFTER, sequence, filter, limit, this::event);
     }
 
     @Override
     public List<Event> before(long sequence, Filter filter, int limit) {
-        return select(ALL, BEFORE, sequence, filter, limit, row -> event(row, row.getString("payload")));
+        return select(ALL, BEFORE, sequence, filter, limit, this::event);
     }
 
     @Override
@@ -89,30 +89,20 @@ final class JdbcEventStore implements EventStore, JdbcPort {
         return part(BEFORE, sequence, filter, limit);
     }
 
-    /** @param leftOut how long the payload is that was left out; 0 when it was not */
-    private record Listed(Event event, long leftOut) {
-    }
-
     private Part<Event> part(Range range, long sequence, Filter filter, int limit) {
-        List<Listed> all = select(part, range, sequence, filter, limit + 1, this::orLeftOut);
-        List<Listed> enough = LongTexts.enough(all, limit, Listed::leftOut);
-        List<Long> leftOut = enough.stream().filter(listed -> listed.leftOut() > 0).map(listed -> listed.event().sequence()).toList();
-        Map<Long, Event> whole = jdbc.queryIn("SELECT " + ALL + " FROM event WHERE workspace_id = ? AND sequence IN (%s)", List.of(jdbc.workspace()), leftOut,
-                row -> event(row, row.getString("payload"))).stream().collect(Collectors.toMap(Event::sequence, event -> event));
-        List<Event> items = new ArrayList<>();
-        for (Listed listed : enough) {
-            Event event = listed.leftOut() > 0 ? whole.get(listed.event().sequence()) : listed.event();
-            if (event == null) { // forgotten meanwhile, and so was all before it
-                return items.isEmpty() ? part(range, sequence, filter, limit) : new Part<>(items, true);
-            }
-            items.add(event);
-        }
-        return new Part<>(items, enough.size() < all.size());
+        List<LongTexts.Listed<Long, Event>> listed = select(part, range, sequence, filter, limit + 1, this::orLeftOut);
+        return LongTexts.part(listed, limit, this::whole).orElseGet(() -> part(range, sequence, filter, limit));
     }
 
-    private Listed orLeftOut(ResultSet row) throws SQLException {
+    private LongTexts.Listed<Long, Event> orLeftOut(ResultSet row) throws SQLException {
         long leftOut = LongTexts.leftOut(row.getLong(COLUMNS.size() + 1));
-        return new Listed(event(row, leftOut > 0 ? "{}" : row.getString("payload")), leftOut);
+        return new LongTexts.Listed<>(row.getLong("sequence"), leftOut > 0 ? null : event(row), leftOut);
+    }
+
+    /** One that is missing was forgotten meanwhile, and so was all before it. */
+    private Map<Long, Event> whole(List<Long> sequences) {
+        return jdbc.queryIn("SELECT " + ALL + " FROM event WHERE workspace_id = ? AND sequence IN (%s)", List.of(jdbc.workspace()), sequences, this::event)
+                .stream().collect(Collectors.toMap(Event::sequence, event -> event));
     }
 
     private <T> List<T> select(String columns, Range range, long sequence, Filter filter, int limit, Jdbc.Reader<T> reader) {
@@ -163,7 +153,7 @@ final class JdbcEventStore implements EventStore, JdbcPort {
     private record Aged(long sequence, Instant at) {
     }
 
-    private Event event(ResultSet row, String payload) throws SQLException {
+    private Event event(ResultSet row) throws SQLException {
         return new Event(
                 row.getLong("sequence"),
                 jdbc.dialect().instant(row, "at"),
@@ -173,7 +163,7 @@ final class JdbcEventStore implements EventStore, JdbcPort {
                 UUID.fromString(row.getString("subject_id")),
                 Columns.uuid(row.getString("project_id")),
                 Columns.uuid(row.getString("run_id")),
-                JsonText.storedObject(payload),
+                JsonText.storedObject(row.getString("payload")),
                 row.getString("request_id"));
     }
 }
