@@ -17,11 +17,8 @@ final class SqliteConnections {
 
     /** How long SQLite asks again for a lock that another process holds. */
     static final int BUSY_TIMEOUT_MILLIS = 5_000;
-    /**
-     * The write-ahead log is copied into the database at the first commit that finds it larger than this, which is SQLite's
-     * default said aloud: about 4 MB, little enough that the commit which pays for it is not noticed.
-     */
-    static final int CHECKPOINT_PAGES = 1_000;
+    /** A commit that finds the write-ahead log larger than this, about 8 MB, copies what {@link Checkpoints} have left of it into the database. */
+    static final int CHECKPOINT_PAGES = 2_000;
     /** A long read holds the log open and lets it grow. Once it can be started anew, it is cut back to this. */
     static final int LOG_BYTES = 64 << 20;
     /** More than checkpoints let it grow to as long as readers pause now and then. */
@@ -50,6 +47,11 @@ final class SqliteConnections {
             throw e;
         }
         return new KeepingConnection(connection);
+    }
+
+    /** For {@link Checkpoints}: keeps no statement open. The file must exist. */
+    Connection checkpoints() throws SQLException {
+        return open(existing());
     }
 
     /** For migrations: makes the file where there is none, and keeps no statement open. */

@@ -67,6 +67,7 @@ final class SqliteDatabase implements DbAdapter {
     private final BlockingQueue<ReopeningConnection> readers;
     private final ReadingThreads readerThreads;
     private final ReopeningConnection writing;
+    private final @Nullable Checkpoints checkpoints;
     /** Shared by those who read; the writer's alone while it shortens the log. */
     private final ReentrantReadWriteLock log = new ReentrantReadWriteLock();
     private final Thread writer;
@@ -103,6 +104,7 @@ final class SqliteDatabase implements DbAdapter {
             readers.add(new ReopeningConnection(connections::reader));
         }
         this.file = connections.identity();
+        this.checkpoints = settings.checkpoint() == 0 ? null : new Checkpoints(connections, settings.checkpoint());
         this.writer = Thread.ofPlatform().name("sqlite-writer").daemon().start(this::writeUntilClosed);
     }
 
@@ -254,6 +256,9 @@ final class SqliteDatabase implements DbAdapter {
                 LOG.warn("Someone still works on the answer to a write; the database closes all the same");
             }
             readerThreads.close();
+            if (checkpoints != null) {
+                checkpoints.close();
+            }
             closeReaders();
             writing.giveUp(); // last of all: this puts the log into the database
         } catch (InterruptedException e) {
@@ -287,6 +292,9 @@ final class SqliteDatabase implements DbAdapter {
                 if (!group.isEmpty()) {
                     write(group);
                     answer(group);
+                    if (checkpoints != null) {
+                        checkpoints.committed(group.size());
+                    }
                     shortenLog();
                 }
                 lookForOthers();

@@ -10,15 +10,16 @@ import java.util.Map;
  * @param readers reading connections; more than cores starve the writer
  * @param queue how many writes may wait; more are refused as unavailable
  * @param group how many of those that wait share a commit at most; 1: each has its own
+ * @param checkpoint after how many writes the log is copied into the database beside the writer; 0: only the writer does it, when the log is long
  */
-public record SqliteSettings(Path file, Synchronous synchronous, int readers, int queue, int group) {
+public record SqliteSettings(Path file, Synchronous synchronous, int readers, int queue, int group, int checkpoint) {
 
     public enum Synchronous {
         FULL, NORMAL
     }
 
     public static SqliteSettings of(Path file) {
-        return new SqliteSettings(file, Synchronous.FULL, Math.max(2, Runtime.getRuntime().availableProcessors()), 1_024, 128);
+        return new SqliteSettings(file, Synchronous.FULL, Math.max(2, Runtime.getRuntime().availableProcessors()), 1_024, 128, 16);
     }
 
     /** What an application context must be told to use this database; the settings are a bean beside it. */

@@ -303,7 +303,7 @@ final class SqliteDatabaseTest {
                 keys();
             }
         })).toList();
-        for (int i = 0; i < 30; i++) { // 60 MB, fifteen times what makes a checkpoint
+        for (int i = 0; i < 30; i++) { // 60 MB, many times what makes a checkpoint
             List<CompletableFuture<Boolean>> answers = new ArrayList<>();
             for (int j = 0; j < 20; j++) {
                 String key = "key-" + i + "-" + j;
@@ -321,6 +321,25 @@ final class SqliteDatabaseTest {
         }
 
         assertThat(log).isLessThan(3 * SqliteConnections.LONG_LOG_BYTES);
+    }
+
+    /** Else each copy would wait for a commit that waits for a copy, or both would leave it to the other and the log would grow. */
+    @Test
+    void theLogIsCopiedBesideTheWriterAndStartsAnewWhileWritersNeverPause() throws Exception {
+        Path log = file.resolveSibling(file.getFileName() + "-wal");
+        long before = Files.size(file);
+        List<Thread> writers = IntStream.range(0, 8).mapToObj(i -> Thread.startVirtualThread(() -> {
+            for (int j = 0; j < 400; j++) {
+                String key = "key-" + i + "-" + j;
+                database.write(workspace, stores -> insert(stores, key, "x".repeat(10_000)));
+            }
+        })).toList();
+        for (Thread thread : writers) {
+            thread.join();
+        }
+
+        assertThat(Files.size(file) - before).as("32 MB were written; what is in the file was copied").isGreaterThan(16L << 20);
+        assertThat(Files.size(log)).isLessThan(SqliteConnections.LONG_LOG_BYTES);
     }
 
     private boolean checkpointIsComplete() throws SQLException {

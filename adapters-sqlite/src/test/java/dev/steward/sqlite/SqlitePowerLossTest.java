@@ -17,6 +17,7 @@ import dev.steward.domain.workspace.Setting;
 import dev.steward.domain.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,9 +28,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,10 +51,13 @@ final class SqlitePowerLossTest {
     /** Of SQLite's write-ahead log: its header, and what stands before each page. */
     private static final int LOG_HEADER = 32;
     private static final int FRAME_HEADER = 24;
+    /** Where in the header stands what is another number each time the log starts anew. */
+    private static final int SALT = 16;
 
     private final Path file = SqliteTestDatabase.temporaryFile();
     private final Path log = file.resolveSibling(file.getFileName() + "-wal");
-    private final SqliteTestDatabase database = new SqliteTestDatabase(file);
+    /** Without checkpoints, so that the log keeps all of it. */
+    private final SqliteTestDatabase database = new SqliteTestDatabase(new SqliteSettings(file, SqliteSettings.Synchronous.FULL, 2, 1_024, 128, 0));
     private final Id<Workspace> workspace = database.newWorkspace();
     /** Unit to the length of the log at its acknowledgement. */
     private final Map<Integer, Long> acknowledged = new ConcurrentHashMap<>();
@@ -218,6 +224,69 @@ final class SqlitePowerLossTest {
             writing(2).join();
         }
         assertThat(history(file)).isEqualTo(List.of(0, 2));
+    }
+
+    /** While the log is copied into the database, and started anew, the two as they were last synced hold all that was answered by then. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "fsync cannot be seen elsewhere")
+    void whatWasSyncedHasAllThatWasAnsweredWhileTheLogIsCopied() throws Exception {
+        database.context().close();
+        SqliteTestDatabase copying = new SqliteTestDatabase(new SqliteSettings(file, SqliteSettings.Synchronous.FULL, 2, 1_024, 128, 4));
+        Set<Integer> answered = ConcurrentHashMap.newKeySet();
+        List<Moment> moments = new CopyOnWriteArrayList<>();
+        Set<Long> beginnings = ConcurrentHashMap.newKeySet();
+        Set<String> copiers = ConcurrentHashMap.newKeySet();
+        try (Syncs none = new Syncs(new Syncs.Watcher() {
+            private byte[] asked = new byte[0];
+            private volatile byte[] synced = new byte[0];
+            private int number;
+
+            @Override
+            public boolean before(Path syncing) throws IOException {
+                if (syncing.equals(log) && onWriter()) {
+                    asked = Files.readAllBytes(log);
+                }
+                return true;
+            }
+
+            @Override
+            public void after(Path syncing) throws IOException {
+                if (syncing.equals(log) && onWriter()) {
+                    synced = asked;
+                    beginnings.add(ByteBuffer.wrap(asked).getLong(SALT));
+                } else if (syncing.equals(file)) { // nobody else may write it meanwhile, nor start the log anew
+                    copiers.add(Thread.currentThread().getName());
+                    if (number++ % 5 == 0) {
+                        Set<Integer> by = Set.copyOf(answered);
+                        moments.add(new Moment(by, synced, Files.readAllBytes(file)));
+                    }
+                }
+            }
+
+            private static boolean onWriter() {
+                return Thread.currentThread().getName().equals("sqlite-writer");
+            }
+        })) {
+            for (int group = 0; group < 100; group++) {
+                int first = 5 * group;
+                IntStream.range(first, first + 5).mapToObj(unit -> copying.adapter().write(workspace, stores -> {
+                    write(stores, unit);
+                    return true;
+                }).thenRun(() -> answered.add(unit))).toList().forEach(CompletableFuture::join);
+            }
+        }
+        copying.context().close();
+
+        assertThat(copiers).contains("sqlite-checkpoints");
+        assertThat(beginnings).as("the log was started anew").hasSizeGreaterThan(2);
+        assertThat(moments).isNotEmpty();
+        for (Moment moment : moments) {
+            assertThat(survivors(moment.main, moment.log)).containsAll(moment.answered);
+        }
+        assertThat(history(file)).hasSize(500);
+    }
+
+    private record Moment(Set<Integer> answered, byte[] log, byte[] main) {
     }
 
     private List<Integer> acknowledgedAt(long length) {

@@ -18,7 +18,11 @@ final class SqliteTestDatabase implements TestDatabase {
     private final ApplicationContext context;
 
     SqliteTestDatabase(Path file) {
-        SqliteSettings settings = SqliteSettings.of(file);
+        this(SqliteSettings.of(file));
+    }
+
+    SqliteTestDatabase(SqliteSettings settings) {
+        Path file = settings.file();
         if (!Files.exists(file)) {
             SqliteTemplate.copyTo(file);
         }

@@ -150,7 +150,8 @@ public record Installation(Path dataDir, String database, String user, String pa
         String file = database.startsWith(SQLITE) ? database.substring(SQLITE.length()).replaceFirst("\\?.*", "") : database;
         SqliteSettings standard = SqliteSettings.of((file.isEmpty() ? dataDir.resolve("steward.db") : Path.of(file)).toAbsolutePath().normalize());
         return new SqliteSettings(standard.file(), SqliteSettings.Synchronous.valueOf(synchronous), standard.readers(), standard.queue(),
-                Integer.getInteger("steward.sqlite.group", standard.group())); // benchmarks measure what groups gain
+                Integer.getInteger("steward.sqlite.group", standard.group()), // benchmarks measure what groups gain
+                standard.checkpoint());
     }
 
     private void makeDataDir() {
