@@ -50,7 +50,7 @@ final class Main {
             List<Row> rows = new Rows(world, cells, quick ? 100_000 : 1_000_000).all().stream().filter(row -> wanted.isEmpty() || wanted.contains(row.number()))
                     .filter(row -> !ON_POSTGRES.contains(row.number()) || world.postgres().isPresent()).toList();
             Map<String, String> failures = new LinkedHashMap<>();
-            List<Round> measured = measure(rows, rounds, failures);
+            List<Round> measured = measure(world, rows, rounds, failures);
             Report report = new Report(rows, measured, failures, world, load, "%d rounds of %.0f s%s".formatted(rounds, duration.toMillis() / 1000.0, quick ? ", quick" : ""));
             System.out.println(report.text());
             if (!arguments.contains("--dry")) {
@@ -62,18 +62,18 @@ final class Main {
     }
 
     /** @param failures is given the cells that could not be measured, and why; the others go on */
-    private static List<Round> measure(List<Row> rows, int rounds, Map<String, String> failures) {
+    private static List<Round> measure(World world, List<Row> rows, int rounds, Map<String, String> failures) {
         Map<String, Row.Cell> cells = new LinkedHashMap<>();
         rows.forEach(row -> row.needs().forEach(cell -> cells.putIfAbsent(cell.name(), cell)));
         List<Row.Cell> order = new ArrayList<>(cells.values());
         for (Row.Cell cell : order) {
-            attempt("warming up", cell, failures, cell::warmUp);
+            attempt(world, "warming up", cell, failures, cell::warmUp);
         }
         List<Round> measured = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             Round values = new Round();
             for (Row.Cell cell : order) {
-                attempt("round " + round, cell, failures, () -> cell.measure(values));
+                attempt(world, "round " + round, cell, failures, () -> cell.measure(values));
             }
             measured.add(values);
             Collections.reverse(order); // so that nobody is always the one before the machine slowed down
@@ -81,10 +81,11 @@ final class Main {
         return measured;
     }
 
-    private static void attempt(String what, Row.Cell cell, Map<String, String> failures, Runnable task) {
+    private static void attempt(World world, String what, Row.Cell cell, Map<String, String> failures, Runnable task) {
         if (!failures.containsKey(cell.name())) {
             System.err.println(what + ": " + cell.name());
             try {
+                world.quiet();
                 task.run();
             } catch (BenchmarkException e) {
                 System.err.println("benchmarks: " + cell.name() + ": " + e.getMessage());

@@ -4,9 +4,15 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -17,17 +23,19 @@ import java.util.stream.Stream;
 final class Postgres implements AutoCloseable {
 
     private static final int OLDEST = 15;
+    private static final String BUSY = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'";
 
     private final String url;
     private final String user;
     private final String version;
-    private final Optional<Runnable> stop;
+    private final Optional<Child> own;
+    private boolean resting;
 
-    private Postgres(String url, String user, String version, Optional<Runnable> stop) {
+    private Postgres(String url, String user, String version, Optional<Child> own) {
         this.url = url;
         this.user = user;
         this.version = version;
-        this.stop = stop;
+        this.own = own;
     }
 
     /** Empty when there is none. */
@@ -46,7 +54,7 @@ final class Postgres implements AutoCloseable {
         } catch (IOException e) {
             // another system's place, or none
         }
-        String config = output(List.of("pg_config", "--bindir"));
+        String config = Command.output(List.of("pg_config", "--bindir"));
         if (!config.isEmpty()) {
             candidates.add(Path.of(config));
         }
@@ -55,7 +63,7 @@ final class Postgres implements AutoCloseable {
     }
 
     private static int major(Path bin) {
-        String version = output(List.of(bin.resolve("postgres").toString(), "--version")).replaceFirst("^\\D*(\\d+).*", "$1");
+        String version = Command.output(List.of(bin.resolve("postgres").toString(), "--version")).replaceFirst("^\\D*(\\d+).*", "$1");
         return version.matches("\\d+") ? Integer.parseInt(version) : 0;
     }
 
@@ -65,31 +73,30 @@ final class Postgres implements AutoCloseable {
             Files.createDirectories(data);
             List<String> as = List.of();
             if (System.getProperty("user.name").equals("root")) { // as whom PostgreSQL refuses to run
-                String other = output(List.of("id", "-u", "postgres")).isEmpty() ? "nobody" : "postgres";
-                as = List.of("setpriv", "--reuid=" + other, "--regid=" + output(List.of("id", "-g", other)), "--clear-groups");
-                require(List.of("chown", other, data.toString()));
-                require(List.of("chmod", "a+x", work.toString()));
+                String other = Command.output(List.of("id", "-u", "postgres")).isEmpty() ? "nobody" : "postgres";
+                as = List.of("setpriv", "--reuid=" + other, "--regid=" + Command.output(List.of("id", "-g", other)), "--clear-groups");
+                Command.require(List.of("chown", other, data.toString()));
+                Command.require(List.of("chmod", "a+x", work.toString()));
             }
             int port;
             try (ServerSocket free = new ServerSocket(0)) {
                 port = free.getLocalPort();
             }
-            require(with(as, bin.resolve("initdb").toString(), "-D", data.resolve("db").toString(), "-U", "steward", "--auth=trust", "-E", "UTF8", "--no-locale"));
-            Process server = new ProcessBuilder(with(as, bin.resolve("postgres").toString(), "-D", data.resolve("db").toString(), "-p", Integer.toString(port),
+            Command.require(with(as, bin.resolve("initdb").toString(), "-D", data.resolve("db").toString(), "-U", "steward", "--auth=trust", "-E", "UTF8", "--no-locale"));
+            Child server = Child.start(new ProcessBuilder(with(as, bin.resolve("postgres").toString(), "-D", data.resolve("db").toString(), "-p", Integer.toString(port),
                     "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=" + data)).redirectErrorStream(true)
-                    .redirectOutput(work.resolve("postgres.log").toFile()).start();
-            Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
+                    .redirectOutput(work.resolve("postgres.log").toFile()));
             for (int attempt = 0; ; attempt++) {
-                if (!output(List.of(bin.resolve("pg_isready").toString(), "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", "steward")).contains("accepting")) {
-                    if (attempt == 300 || !server.isAlive()) {
+                if (!Command.output(List.of(bin.resolve("pg_isready").toString(), "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", "steward")).contains("accepting")) {
+                    if (attempt == 300 || !server.process().isAlive()) {
                         throw new BenchmarkException("PostgreSQL did not start:\n" + Files.readString(work.resolve("postgres.log")));
                     }
                     Thread.sleep(100);
                     continue;
                 }
-                require(List.of(bin.resolve("createdb").toString(), "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", "steward", "steward"));
+                Command.require(List.of(bin.resolve("createdb").toString(), "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", "steward", "steward"));
                 return new Postgres("jdbc:postgresql://127.0.0.1:" + port + "/steward", "steward",
-                        output(List.of(bin.resolve("postgres").toString(), "--version")).replace("postgres (PostgreSQL) ", ""), Optional.of(() -> stop(server)));
+                        Command.output(List.of(bin.resolve("postgres").toString(), "--version")).replace("postgres (PostgreSQL) ", ""), Optional.of(server));
             }
         } catch (IOException e) {
             throw new BenchmarkException("PostgreSQL cannot be started: " + e.getMessage(), e);
@@ -102,7 +109,9 @@ final class Postgres implements AutoCloseable {
         return Stream.concat(as.stream(), Stream.of(command)).toList();
     }
 
-    private static void stop(Process server) {
+    private static void stop(Child child) {
+        child.resume();
+        Process server = child.process();
         try {
             new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).start().waitFor(); // a fast shutdown, in PostgreSQL's words
             if (!server.waitFor(20, TimeUnit.SECONDS)) {
@@ -110,29 +119,6 @@ final class Postgres implements AutoCloseable {
             }
         } catch (IOException | InterruptedException e) {
             server.destroyForcibly();
-        }
-    }
-
-    private static void require(List<String> command) {
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes());
-            if (process.waitFor() != 0) {
-                throw new BenchmarkException(String.join(" ", command) + " failed:\n" + said);
-            }
-        } catch (IOException | InterruptedException e) {
-            throw new BenchmarkException(String.join(" ", command) + " failed: " + e.getMessage(), e);
-        }
-    }
-
-    /** The output of a command, empty when it fails or does not exist. */
-    private static String output(List<String> command) {
-        try {
-            Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            String said = new String(process.getInputStream().readAllBytes()).strip();
-            return process.waitFor() == 0 ? said : "";
-        } catch (IOException | InterruptedException e) {
-            return "";
         }
     }
 
@@ -152,8 +138,49 @@ final class Postgres implements AutoCloseable {
         return version;
     }
 
+    Connection connection() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user());
+        properties.setProperty("password", password());
+        properties.setProperty("stringtype", "unspecified");
+        return DriverManager.getConnection(url, properties);
+    }
+
+    /**
+     * Does now what it would do behind others later, once nobody is within a transaction any more: who is paused in one keeps its locks. Then one of our
+     * own is paused until {@link #resume}.
+     */
+    void rest() {
+        if (!resting) {
+            try (Connection connection = connection(); Statement statement = connection.createStatement()) {
+                for (int attempt = 0; attempt < 100 && busy(statement); attempt++) {
+                    Thread.sleep(100);
+                }
+                statement.execute("VACUUM ANALYZE");
+                statement.execute("CHECKPOINT");
+            } catch (SQLException e) {
+                // not everybody may, on one that is given
+            } catch (InterruptedException e) {
+                throw new BenchmarkException("Interrupted", e);
+            }
+            own.ifPresent(Child::pause);
+            resting = true;
+        }
+    }
+
+    private static boolean busy(Statement statement) throws SQLException {
+        try (ResultSet sessions = statement.executeQuery(BUSY)) {
+            return sessions.next() && sessions.getInt(1) > 0;
+        }
+    }
+
+    void resume() {
+        own.ifPresent(Child::resume);
+        resting = false;
+    }
+
     @Override
     public void close() {
-        stop.ifPresent(Runnable::run);
+        own.ifPresent(Postgres::stop);
     }
 }

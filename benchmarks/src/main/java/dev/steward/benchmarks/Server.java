@@ -20,12 +20,12 @@ final class Server implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("listens on http://\\S+:(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
-    private final Process process;
+    private final Child child;
     private final int port;
     private final double startMillis;
 
-    private Server(Process process, int port, double startMillis) {
-        this.process = process;
+    private Server(Child child, int port, double startMillis) {
+        this.child = child;
         this.port = port;
         this.startMillis = startMillis;
     }
@@ -38,15 +38,13 @@ final class Server implements AutoCloseable {
         builder.environment().putAll(environment);
         long start = System.nanoTime();
         try {
-            Process process = builder.start();
-            // A server that nobody needs any more ends with this one, however this one ends.
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-            int port = port(name, process, log, start);
+            Child child = Child.start(builder);
+            int port = port(name, child.process(), log, start);
             while (!answers(port, ready)) {
-                requireAlive(name, process, log, start);
+                requireAlive(name, child.process(), log, start);
                 Thread.sleep(5);
             }
-            return new Server(process, port, (System.nanoTime() - start) / 1e6);
+            return new Server(child, port, (System.nanoTime() - start) / 1e6);
         } catch (IOException e) {
             throw new BenchmarkException(name + " cannot be started: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -94,7 +92,7 @@ final class Server implements AutoCloseable {
     /** Of the process in memory now. */
     double residentMegabytes() {
         try {
-            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream().filter(line -> line.startsWith("VmRSS:"))
+            return Files.readAllLines(Path.of("/proc/" + child.process().pid() + "/status")).stream().filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElseThrow() / 1024.0;
         } catch (IOException e) {
             throw new BenchmarkException("The memory of a process is read from /proc, which this system does not have: " + e.getMessage(), e);
@@ -103,15 +101,23 @@ final class Server implements AutoCloseable {
 
     /** What the process has worked so far. */
     double cpuSeconds() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+        return child.process().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+    }
+
+    void pause() {
+        child.pause();
+    }
+
+    void resume() {
+        child.resume();
     }
 
     @Override
     public void close() {
-        process.destroy();
+        child.end();
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            if (!child.process().waitFor(20, TimeUnit.SECONDS)) {
+                child.process().destroyForcibly();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -17,14 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The servers and their databases. Each is made when it is first asked for, and stays until the end. */
+/**
+ * The servers and their databases. Each is made when it is first asked for, and stays until the end. It runs from when it is asked for to the next
+ * {@link #quiet}.
+ */
 final class World implements AutoCloseable {
 
     static final int STORED = 100_000;
@@ -51,11 +53,30 @@ final class World implements AutoCloseable {
         return root;
     }
 
+    /**
+     * Before every measurement, and every warming up: nothing runs then but what it asks for, and nothing is left to write of what was before. The timers
+     * of twenty servers, and what databases write later, take much of the machine from whoever is measured.
+     */
+    void quiet() {
+        if (postgres != null) {
+            postgres.ifPresent(Postgres::rest);
+        }
+        servers.values().forEach(Server::pause);
+        Command.require(List.of("sync"));
+    }
+
+    private Server running(String name, Function<String, Server> start) {
+        Server server = servers.computeIfAbsent(name, start);
+        server.resume();
+        return server;
+    }
+
     /** A system PostgreSQL; empty when there is none. */
     Optional<Postgres> postgres() {
         if (postgres == null) {
             postgres = Postgres.start(work);
         }
+        postgres.ifPresent(Postgres::resume);
         return postgres;
     }
 
@@ -89,14 +110,14 @@ final class World implements AutoCloseable {
     /** A Steward on a copy of {@link #plan}, with all its assignments waiting again. */
     Server stewardOnPlan(int waiting) {
         String name = "steward plan " + waiting;
-        Server server = servers.computeIfAbsent(name, unstarted -> startSteward(name, copyOfPlan(name, waiting), Map.of()));
+        Server server = running(name, unstarted -> startSteward(name, copyOfPlan(name, waiting), Map.of()));
         release(name, waiting);
         return server;
     }
 
     Server limitOnPlan(int waiting) {
         String name = "limit plan " + waiting;
-        Server server = servers.computeIfAbsent(name, unstarted -> Server.start(name, work,
+        Server server = running(name, unstarted -> Server.start(name, work,
                 limitCommand(plan(waiting).seed(), "sqlite", copyOfPlan(name, waiting).resolve("steward.db").toString()), Map.of(), "/sessions?week_key=2016.01"));
         release(name, waiting);
         return server;
@@ -119,7 +140,7 @@ final class World implements AutoCloseable {
 
     /** A Steward on a copy of {@link #sqlite}. */
     Server steward(String name, int sessions, Map<String, String> environment) {
-        return servers.computeIfAbsent(name, unstarted -> startSteward(name, copy(name, sessions), environment));
+        return running(name, unstarted -> startSteward(name, copy(name, sessions), environment));
     }
 
     /** Another process on a data folder that there is. */
@@ -155,18 +176,18 @@ final class World implements AutoCloseable {
     }
 
     Server limit() {
-        return servers.computeIfAbsent("limit", name -> Server.start(name, work,
+        return running("limit", name -> Server.start(name, work,
                 limitCommand(sqlite(STORED), "sqlite", copy(name, STORED).resolve("steward.db").toString()), Map.of(), "/sessions?week_key=2016.01"));
     }
 
     /** The same tables by other means, on a copy of the same database. */
     Server fastify() {
-        return servers.computeIfAbsent("fastify", name -> Server.start(name, work, List.of("node", root.resolve("benchmarks/comparison/fastify/server.js").toString()),
+        return running("fastify", name -> Server.start(name, work, List.of("node", root.resolve("benchmarks/comparison/fastify/server.js").toString()),
                 Map.of("DATABASE", copy(name, STORED).resolve("steward.db").toString()), "/health/ready"));
     }
 
     Server spring() {
-        return servers.computeIfAbsent("spring", name -> Server.start(name, work, List.of(java(), "-XX:+UseG1GC", "-XX:MaxRAMPercentage=50",
+        return running("spring", name -> Server.start(name, work, List.of(java(), "-XX:+UseG1GC", "-XX:MaxRAMPercentage=50",
                 "--enable-native-access=ALL-UNNAMED", "-jar", root.resolve("benchmarks/comparison/spring/target/comparison.jar").toString()),
                 Map.of("DATABASE", copy(name, STORED).resolve("steward.db").toString()), "/health/ready"));
     }
@@ -174,11 +195,11 @@ final class World implements AutoCloseable {
     /** On the PostgreSQL; the sessions are written once Steward has made the tables. */
     Server stewardOnPostgres() {
         Postgres database = postgres().orElseThrow();
-        return servers.computeIfAbsent("steward postgres", name -> {
+        return running("steward postgres", name -> {
             Path data = empty(name);
             Server server = Server.start(name, work, List.of(launcher(), "serve"), environment(data, Map.of(
                     "STEWARD_DB_URL", database.url(), "STEWARD_DB_USER", database.user(), "STEWARD_DB_PASSWORD", database.password())), READY);
-            try (Connection connection = connectionToPostgres()) {
+            try (Connection connection = postgres().orElseThrow().connection()) {
                 String token = token(data);
                 seeds.put("postgres", Seed.plant("http://127.0.0.1:" + server.port(), workspace(token), token, connection, STORED));
             } catch (SQLException e) {
@@ -191,7 +212,7 @@ final class World implements AutoCloseable {
     /** A plan in the same database, with all its assignments waiting again. */
     Plan planOnPostgres(int waiting) {
         Seed seed = onPostgres();
-        try (Connection connection = connectionToPostgres()) {
+        try (Connection connection = postgres().orElseThrow().connection()) {
             if (plans.containsKey("postgres")) {
                 Plan.release(connection, seed.workspace());
             } else {
@@ -203,24 +224,17 @@ final class World implements AutoCloseable {
         return Objects.requireNonNull(plans.get("postgres"));
     }
 
-    private Connection connectionToPostgres() throws SQLException {
-        Postgres database = postgres().orElseThrow();
-        Properties properties = new Properties();
-        properties.setProperty("user", database.user());
-        properties.setProperty("password", database.password());
-        properties.setProperty("stringtype", "unspecified");
-        return DriverManager.getConnection(database.url(), properties);
-    }
-
     Seed onPostgres() {
-        stewardOnPostgres();
+        if (!seeds.containsKey("postgres")) { // else it would run beside those that ask for no more than this
+            stewardOnPostgres();
+        }
         return Objects.requireNonNull(seeds.get("postgres"));
     }
 
     Server limitOnPostgres() {
         Postgres database = postgres().orElseThrow();
         Seed seed = onPostgres();
-        return servers.computeIfAbsent("limit postgres", name -> Server.start(name, work, limitCommand(seed, "postgres", database.url(), database.user()),
+        return running("limit postgres", name -> Server.start(name, work, limitCommand(seed, "postgres", database.url(), database.user()),
                 Map.of("STEWARD_DB_PASSWORD", database.password()), "/sessions?week_key=2016.01"));
     }
 
@@ -327,6 +341,9 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() {
+        if (postgres != null) {
+            postgres.ifPresent(Postgres::resume); // the servers on it take their leave
+        }
         servers.values().forEach(Server::close);
         if (postgres != null) {
             postgres.ifPresent(Postgres::close);
