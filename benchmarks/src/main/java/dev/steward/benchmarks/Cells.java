@@ -25,6 +25,8 @@ final class Cells {
     private static final double RISE = 1.05;
 
     private static final int PATIENCE = 10;
+    /** Before each measurement: what was paused for minutes finds its files no longer in the system's memory. */
+    private static final Duration AGAIN = Duration.ofSeconds(2);
 
     private final Duration duration;
     private final Duration warmUp;
@@ -81,6 +83,7 @@ final class Cells {
 
             @Override
             public void measure(Round round) {
+                Load.run(clients.get(), AGAIN);
                 List<Load.Result> results = Load.run(clients.get(), duration);
                 if (results.stream().anyMatch(result -> result.rate() == 0)) {
                     results = Load.run(clients.get(), duration.multipliedBy(PATIENCE)); // a busy moment should not end a run of an hour
@@ -112,6 +115,7 @@ final class Cells {
 
             @Override
             public void measure(Round round) {
+                rate(AGAIN);
                 round.put(name + RATE, rate(duration));
             }
 
@@ -144,6 +148,7 @@ final class Cells {
             @Override
             public void measure(Round round) {
                 Load.Clients clients = clients();
+                Load.run(clients, AGAIN);
                 double before = clients.server().residentMegabytes();
                 try (Streams streams = new Streams(clients.server(), world.sqlite(World.STORED), count)) {
                     Load.Result result = Load.run(clients, duration);
