@@ -267,15 +267,18 @@ final class SqlitePowerLossTest {
                 return Thread.currentThread().getName().equals("sqlite-writer");
             }
         })) {
-            for (int group = 0; group < 100; group++) {
-                int first = 5 * group;
-                IntStream.range(first, first + 5).mapToObj(unit -> copying.adapter().write(workspace, stores -> {
-                    write(stores, unit);
-                    return true;
-                }).thenRun(() -> answered.add(unit))).toList().forEach(CompletableFuture::join);
+            try {
+                for (int group = 0; group < 100; group++) {
+                    int first = 5 * group;
+                    IntStream.range(first, first + 5).mapToObj(unit -> copying.adapter().write(workspace, stores -> {
+                        write(stores, unit);
+                        return true;
+                    }).thenRun(() -> answered.add(unit))).toList().forEach(CompletableFuture::join);
+                }
+            } finally {
+                copying.context().close(); // before nobody watches any more
             }
         }
-        copying.context().close();
 
         assertThat(copiers).contains("sqlite-checkpoints");
         assertThat(beginnings).as("the log was started anew").hasSizeGreaterThan(2);
