@@ -24,7 +24,7 @@ import java.util.List;
  */
 public final class Syncs implements AutoCloseable {
 
-    /** Carries out, or not, what SQLite asks for. Called on SQLite's thread. */
+    /** Carries out, or not, what SQLite asks for. Called on whichever thread SQLite works on, so on several at once. */
     public interface Watcher {
         /** @return false for a disk that fails; nothing is synced then */
         boolean before(Path file) throws IOException;
