@@ -46,6 +46,7 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
     private final String selectListed;
     private final LongTexts longTexts;
     private final String selectPart;
+    private final String selectOutlines;
 
     /** Makes the row of an entity in a workspace. */
     public interface ToRow<E, R> {
@@ -83,6 +84,7 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         this.selectListed = "SELECT " + String.join(", ", listed) + " FROM " + table;
         this.longTexts = longTexts;
         this.selectPart = longTexts.isEmpty() ? selectListed : "SELECT " + longTexts.selected(listed, jdbc.dialect()) + " FROM " + table;
+        this.selectOutlines = "SELECT " + longTexts.outlined(listed) + " FROM " + table;
     }
 
     @Override
@@ -171,6 +173,11 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
     }
 
     @Override
+    public List<E> outlines(Query query) {
+        return listed(selectOutlines, query, this::entity);
+    }
+
+    @Override
     public Part<E> part(Query query) {
         if (longTexts.isEmpty()) {
             return Store.super.part(query);
@@ -184,12 +191,12 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
     }
 
     private LongTexts.Listed<Stored<E>, E> orLeftOut(ResultSet row) throws SQLException {
-        long leftOut = LongTexts.leftOut(row.getLong(reader.columns().size() + 1));
-        if (leftOut > 0) {
-            return new LongTexts.Listed<>(new Stored<>(new Id<>(UUID.fromString(row.getString("id"))), row.getLong("version")), null, leftOut);
+        long bytes = row.getLong(reader.columns().size() + 1);
+        if (LongTexts.areLeftOut(bytes)) {
+            return new LongTexts.Listed<>(new Stored<>(new Id<>(UUID.fromString(row.getString("id"))), row.getLong("version")), null, bytes);
         }
         E entity = entity(row);
-        return new LongTexts.Listed<>(new Stored<>(entity.id(), entity.version()), entity, 0);
+        return new LongTexts.Listed<>(new Stored<>(entity.id(), entity.version()), entity, bytes);
     }
 
     private Map<Stored<E>, E> asListed(List<Stored<E>> rows) {
@@ -228,11 +235,20 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
 
     /** Entities of a hand-written condition, which may end in an order and a limit; the workspace is added. */
     protected final List<E> select(String condition, Object... parameters) {
+        String lock = Session.current().locksRows() ? jdbc.dialect().rowLock() : "";
+        return selected(select, condition + lock, parameters);
+    }
+
+    /** The same with long texts left out. */
+    protected final List<E> outlines(String condition, Object... parameters) {
+        return selected(selectOutlines, condition, parameters);
+    }
+
+    private List<E> selected(String selected, String condition, Object... parameters) {
         List<Object> all = new ArrayList<>();
         all.add(jdbc.workspace());
         all.addAll(List.of(parameters));
-        String lock = Session.current().locksRows() ? jdbc.dialect().rowLock() : "";
-        return jdbc.query(select + " WHERE workspace_id = ? AND " + condition + lock, all, this::entity);
+        return jdbc.query(selected + " WHERE workspace_id = ? AND " + condition, all, this::entity);
     }
 
     /** The same for a condition about each of some values, whose marks replace {@code %s} behind all other parameters. */

@@ -1,6 +1,7 @@
 package dev.steward.jdbc;
 
 import dev.steward.application.Part;
+import dev.steward.application.Store;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,31 +10,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a table whose texts can be so long that a list of them would fill the memory. A part of a list reads those of a row only where they are
  * short; those of the others it reads in a second question, of as many rows as one answer should hold.
  *
- * @param texts of columns that are never null
- * @param documents the same of JSON
+ * @param texts names of columns that are never null
+ * @param objects the same of JSON objects
+ * @param arrays the same of JSON arrays
  */
-public record LongTexts(List<String> texts, List<String> documents) {
+public record LongTexts(List<String> texts, List<String> objects, List<String> arrays) {
 
-    public static final LongTexts NONE = new LongTexts(List.of(), List.of());
+    public static final LongTexts NONE = new LongTexts(List.of(), List.of(), List.of());
     /** In bytes. */
     private static final int SHORT = 8_192;
 
     public static LongTexts of(String... texts) {
-        return new LongTexts(List.of(texts), List.of());
+        return new LongTexts(List.of(texts), List.of(), List.of());
     }
 
-    public LongTexts andJson(String... columns) {
-        return new LongTexts(texts, List.of(columns));
+    public LongTexts andObjects(String... columns) {
+        return new LongTexts(texts, List.of(columns), arrays);
+    }
+
+    public LongTexts andArrays(String... columns) {
+        return new LongTexts(texts, objects, List.of(columns));
     }
 
     boolean isEmpty() {
-        return texts.isEmpty() && documents.isEmpty();
+        return equals(NONE);
     }
 
     /**
@@ -43,19 +50,27 @@ public record LongTexts(List<String> texts, List<String> documents) {
     public String selected(Collection<String> columns, Dialect dialect) {
         Map<String, String> lengths = new LinkedHashMap<>();
         texts.forEach(column -> lengths.put(column, "octet_length(" + column + ")"));
-        documents.forEach(column -> lengths.put(column, dialect.lengthOfJson(column)));
+        Stream.concat(objects.stream(), arrays.stream()).forEach(column -> lengths.put(column, dialect.lengthOfJson(column)));
         Function<String, String> selected = column -> lengths.containsKey(column)
                 ? "CASE WHEN " + lengths.get(column) + " <= " + SHORT + " THEN " + column + " END AS " + column : column;
         return columns.stream().map(selected).collect(Collectors.joining(", ")) + ", " + String.join(" + ", lengths.values());
     }
 
     /**
-     * How long the texts of a row are, if some of them may be left out; else 0.
+     * Whether some texts of a row may have been left out.
      *
      * @param bytes the last of what was selected
      */
-    public static long leftOut(long bytes) {
-        return bytes > SHORT ? bytes : 0;
+    public static boolean areLeftOut(long bytes) {
+        return bytes > SHORT;
+    }
+
+    /** What a statement selects to leave all long texts out, also those that are short. */
+    public String outlined(Collection<String> columns) {
+        Function<String, String> selected = column -> texts.contains(column) ? "CASE WHEN octet_length(" + column + ") > 0 THEN '" + Store.LEFT_OUT + "' ELSE '' END AS " + column
+                : objects.contains(column) ? "'{}' AS " + column
+                : arrays.contains(column) ? "'[]' AS " + column : column;
+        return columns.stream().map(selected).collect(Collectors.joining(", "));
     }
 
     /**
@@ -63,9 +78,13 @@ public record LongTexts(List<String> texts, List<String> documents) {
      *
      * @param key by which it is found again, as long as it is as it was listed
      * @param item null where its long texts were left out
-     * @param leftOut how long those are; 0 where they were not
+     * @param bytes how long those of the row are
      */
-    public record Listed<K, T>(K key, @Nullable T item, long leftOut) {
+    public record Listed<K, T>(K key, @Nullable T item, long bytes) {
+
+        long leftOut() {
+            return item == null ? bytes : 0;
+        }
     }
 
     /**
@@ -77,16 +96,18 @@ public record LongTexts(List<String> texts, List<String> documents) {
      */
     public static <K, T> Optional<Part<T>> part(List<Listed<K, T>> listed, int limit, Function<List<K>, Map<K, T>> whole) {
         List<Listed<K, T>> enough = enough(listed, limit);
-        Map<K, T> fetched = whole.apply(enough.stream().filter(one -> one.leftOut() > 0).map(Listed::key).toList());
+        Map<K, T> fetched = whole.apply(enough.stream().filter(one -> one.item() == null).map(Listed::key).toList());
         List<T> items = new ArrayList<>();
+        long bytes = 0;
         for (Listed<K, T> one : enough) {
-            T item = one.leftOut() > 0 ? fetched.get(one.key()) : one.item();
+            T item = one.item() == null ? fetched.get(one.key()) : one.item();
             if (item == null) {
-                return items.isEmpty() ? Optional.empty() : Optional.of(new Part<>(items, true));
+                return items.isEmpty() ? Optional.empty() : Optional.of(new Part<>(items, true, bytes));
             }
             items.add(item);
+            bytes += one.bytes();
         }
-        return Optional.of(new Part<>(items, enough.size() < listed.size()));
+        return Optional.of(new Part<>(items, enough.size() < listed.size(), bytes));
     }
 
     private static <K, T> List<Listed<K, T>> enough(List<Listed<K, T>> listed, int limit) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public abstract class Entities<E extends Entity<E>> {
 
     /** How many are read at once where all are needed. */
     private static final int BATCH = 500;
+    private static final List<Query.Order> BY_ID = Query.all(BATCH).order();
 
     private final Shape<E> shape;
     private final Class<? extends Store<E>> port;
@@ -95,20 +97,42 @@ public abstract class Entities<E extends Entity<E>> {
 
     /** All entities for which every filter holds, oldest first, however many: for what a use case must look at as a whole. */
     public final List<E> all(UnitOfWork unit, Filter... filters) {
-        return all(unit, Query.all(BATCH).order(), filters);
+        return all(BY_ID, filters, query -> Part.of(store(unit).list(query.limitedTo(BATCH + 1)), BATCH));
+    }
+
+    /** The same {@linkplain Store#outlines without long texts}: for who looks at the rest. */
+    public final List<E> outlines(UnitOfWork unit, Filter... filters) {
+        return outlines(unit, BY_ID, filters);
     }
 
     /** The same in another order, which is that of the index that answers it where few of many are wanted. */
-    protected final List<E> all(UnitOfWork unit, List<Query.Order> order, Filter... filters) {
+    protected final List<E> outlines(UnitOfWork unit, List<Query.Order> order, Filter... filters) {
+        return all(order, filters, query -> Part.of(store(unit).outlines(query.limitedTo(BATCH + 1)), BATCH));
+    }
+
+    /**
+     * The same with their texts, as a piece of an answer that has them all.
+     *
+     * @throws RefusedException {@code answer_too_large}
+     */
+    public final List<E> whole(UnitOfWork unit, WholeAnswer answer, Filter... filters) {
+        return whole(unit, answer, BY_ID, filters);
+    }
+
+    protected final List<E> whole(UnitOfWork unit, WholeAnswer answer, List<Query.Order> order, Filter... filters) {
+        return all(order, filters, query -> answer.with(store(unit).part(query)));
+    }
+
+    private List<E> all(List<Query.Order> order, Filter[] filters, Function<Query, Part<E>> read) {
         List<E> all = new ArrayList<>();
         Query query = new Query(Arrays.asList(filters), order, BATCH, Optional.empty());
         while (true) {
-            List<E> batch = store(unit).list(query);
-            all.addAll(batch);
-            if (batch.size() < BATCH) {
+            Part<E> part = read.apply(query);
+            all.addAll(part.items());
+            if (!part.more()) {
                 return all;
             }
-            query = new Query(query.filters(), order, BATCH, Optional.of(shape.position(batch.getLast(), order)));
+            query = new Query(query.filters(), order, BATCH, Optional.of(shape.position(part.items().getLast(), order)));
         }
     }
 

@@ -7,8 +7,9 @@ import java.util.List;
  * than about {@value #BYTES} bytes; but at least one, if there is any.
  *
  * @param more whether something follows
+ * @param bytes how much the long texts of the items are together
  */
-public record Part<T>(List<T> items, boolean more) {
+public record Part<T>(List<T> items, boolean more, long bytes) {
 
     /** So much is fetched for many callers at once without filling a small server's memory. */
     public static final int BYTES = 1 << 20;
@@ -17,8 +18,12 @@ public record Part<T>(List<T> items, boolean more) {
         items = List.copyOf(items);
     }
 
-    /** @param found one item more than {@code limit}, where there are so many */
+    /**
+     * Of what has no long texts.
+     *
+     * @param found one item more than {@code limit}, where there are so many
+     */
     public static <T> Part<T> of(List<T> found, int limit) {
-        return found.size() > limit ? new Part<>(found.subList(0, limit), true) : new Part<>(found, false);
+        return found.size() > limit ? new Part<>(found.subList(0, limit), true, 0) : new Part<>(found, false, 0);
     }
 }

@@ -53,7 +53,18 @@ public interface Store<E extends Entity<E>> {
     /** At most {@code query.limit()} entities in the query's order, after its position. */
     List<E> list(Query query);
 
-    /** The same, ended early where long texts would fill the memory. */
+    /** What stands for a long text that was left out. One that is empty stays so: rules look at whether there is a text. */
+    String LEFT_OUT = "…";
+
+    /**
+     * The same without long texts: in these entities they are {@value #LEFT_OUT}, and long documents are empty. For looking at the rest; what
+     * {@link #update} changes of one keeps what is stored of those.
+     */
+    default List<E> outlines(Query query) {
+        return list(query);
+    }
+
+    /** {@link #list}, ended early where long texts would fill the memory. */
     default Part<E> part(Query query) {
         return Part.of(list(query.limitedTo(query.limit() + 1)), query.limit());
     }

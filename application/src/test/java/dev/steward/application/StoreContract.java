@@ -280,6 +280,20 @@ public interface StoreContract<E extends Entity<E>> {
                 .isInstanceOf(StoreException.AlreadyExists.class);
     }
 
+    @Test
+    default void outlinesAreFoundAsTheirEntitiesAre() {
+        Id<Workspace> workspace = newWorkspace();
+        List<E> all = new ArrayList<>(samples(workspace));
+        all.addAll(edges(workspace));
+        all.forEach(entity -> insert(workspace, entity));
+
+        for (Direction direction : Direction.values()) {
+            Query query = new Query(List.of(), direction.of(List.of(new Key<E>("id", false, entity -> entity.id().value()))), 2, Optional.empty());
+            List<E> outlines = database().read(workspace, stores -> stores.of(port()).outlines(query));
+            assertThat(outlines.stream().map(Entity::meta).toList()).isEqualTo(list(workspace, query).stream().map(Entity::meta).toList());
+        }
+    }
+
     /** The entity as lists give it, which may leave out what is large. */
     default E listed(E entity) {
         return entity;

@@ -24,6 +24,7 @@ public enum ErrorCode implements Word {
     SUPERSEDED(409, "What it was about has changed", "Look at what is there now, and ask again with POST /api/v1/runs/{id}/approvals."),
     ALREADY_FINAL(409, "The review is final", "A final review is not changed any more."),
     SEQUENCE_MISMATCH(409, "The map has changed since it was read", "Read the map again, and send its current action_sequence as expected_sequence."),
+    ANSWER_TOO_LARGE(409, "There is too much for one answer", "Read it page by page from the lists that the answer names."),
     NOT_READY(409, "Something is missing first", "Add what 'missing' names, then repeat."),
     IDEMPOTENCY_IN_FLIGHT(409, "The first request with this Idempotency-Key is still running", "Repeat the same request in a moment."),
     STALE_VERSION(412, "The row has changed since it was read", "Read it again and send its current ETag in If-Match."),

@@ -6,6 +6,7 @@ import dev.steward.domain.knowledge.MemoryUnit;
 import dev.steward.domain.portfolio.Project;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;
+import dev.steward.jdbc.LongTexts;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 final class JdbcMemoryUnitStore extends JdbcStore<MemoryUnit, MemoryUnitRow> implements MemoryUnitStore {
 
     JdbcMemoryUnitStore(Jdbc jdbc, MemoryUnitRows rows) {
-        super(jdbc, rows, MemoryUnitRow.class, MemoryUnitRow::from, MemoryUnitRow::toMemoryUnit);
+        super(jdbc, rows, MemoryUnitRow.class, MemoryUnitRow::from, MemoryUnitRow::toMemoryUnit, LongTexts.of("content"));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.steward.domain.orchestration.CardAssignment;
 import dev.steward.domain.orchestration.OrchestrationRun;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;
+import dev.steward.jdbc.LongTexts;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.UUID;
 final class JdbcAgentCommitStore extends JdbcStore<AgentCommit, AgentCommitRow> implements AgentCommitStore {
 
     JdbcAgentCommitStore(Jdbc jdbc, AgentCommitRows rows) {
-        super(jdbc, rows, AgentCommitRow.class, AgentCommitRow::from, AgentCommitRow::toAgentCommit);
+        super(jdbc, rows, AgentCommitRow.class, AgentCommitRow::from, AgentCommitRow::toAgentCommit, LongTexts.of("message").andArrays("files_changed", "violations"));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.steward.domain.orchestration.AgentExecution;
 import dev.steward.domain.orchestration.CardAssignment;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;
+import dev.steward.jdbc.LongTexts;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
 final class JdbcAgentExecutionStore extends JdbcStore<AgentExecution, AgentExecutionRow> implements AgentExecutionStore {
 
     JdbcAgentExecutionStore(Jdbc jdbc, AgentExecutionRows rows) {
-        super(jdbc, rows, AgentExecutionRow.class, AgentExecutionRow::from, AgentExecutionRow::toAgentExecution);
+        super(jdbc, rows, AgentExecutionRow.class, AgentExecutionRow::from, AgentExecutionRow::toAgentExecution, LongTexts.of("summary", "error"));
     }
 
     @Override

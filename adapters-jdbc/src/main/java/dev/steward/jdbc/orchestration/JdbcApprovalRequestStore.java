@@ -7,6 +7,7 @@ import dev.steward.domain.orchestration.OrchestrationRun;
 import dev.steward.domain.portfolio.Project;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;
+import dev.steward.jdbc.LongTexts;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -14,7 +15,7 @@ import java.util.List;
 final class JdbcApprovalRequestStore extends JdbcStore<ApprovalRequest, ApprovalRequestRow> implements ApprovalRequestStore {
 
     JdbcApprovalRequestStore(Jdbc jdbc, ApprovalRequestRows rows) {
-        super(jdbc, rows, ApprovalRequestRow.class, ApprovalRequestRow::from, ApprovalRequestRow::toApprovalRequest);
+        super(jdbc, rows, ApprovalRequestRow.class, ApprovalRequestRow::from, ApprovalRequestRow::toApprovalRequest, LongTexts.of("note"));
     }
 
     @Override

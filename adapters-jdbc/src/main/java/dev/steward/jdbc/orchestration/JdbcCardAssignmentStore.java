@@ -52,7 +52,7 @@ final class JdbcCardAssignmentStore extends JdbcStore<CardAssignment, CardAssign
             .thenComparing(one -> Objects.requireNonNull(one.claimableAt())).thenComparing(one -> one.id().toString());
 
     JdbcCardAssignmentStore(Jdbc jdbc, CardAssignmentRows rows) {
-        super(jdbc, rows, CardAssignmentRow.class, CardAssignmentRow::from, CardAssignmentRow::toCardAssignment, LongTexts.of("summary", "error").andJson("input_snapshot", "learnings"));
+        super(jdbc, rows, CardAssignmentRow.class, CardAssignmentRow::from, CardAssignmentRow::toCardAssignment, LongTexts.of("summary", "error").andObjects("input_snapshot").andArrays("learnings"));
     }
 
     /** What one index range holds. */

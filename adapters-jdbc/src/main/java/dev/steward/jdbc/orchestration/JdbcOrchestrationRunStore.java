@@ -11,6 +11,6 @@ import jakarta.inject.Singleton;
 final class JdbcOrchestrationRunStore extends JdbcStore<OrchestrationRun, OrchestrationRunRow> implements OrchestrationRunStore {
 
     JdbcOrchestrationRunStore(Jdbc jdbc, OrchestrationRunRows rows) {
-        super(jdbc, rows, OrchestrationRunRow.class, OrchestrationRunRow::from, OrchestrationRunRow::toOrchestrationRun, LongTexts.NONE.andJson("policy_snapshot", "input_snapshot"));
+        super(jdbc, rows, OrchestrationRunRow.class, OrchestrationRunRow::from, OrchestrationRunRow::toOrchestrationRun, LongTexts.NONE.andObjects("policy_snapshot", "input_snapshot"));
     }
 }

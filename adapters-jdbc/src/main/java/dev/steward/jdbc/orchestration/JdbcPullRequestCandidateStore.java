@@ -6,6 +6,7 @@ import dev.steward.domain.orchestration.OrchestrationRun;
 import dev.steward.domain.orchestration.PullRequestCandidate;
 import dev.steward.jdbc.Jdbc;
 import dev.steward.jdbc.JdbcStore;
+import dev.steward.jdbc.LongTexts;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
 final class JdbcPullRequestCandidateStore extends JdbcStore<PullRequestCandidate, PullRequestCandidateRow> implements PullRequestCandidateStore {
 
     JdbcPullRequestCandidateStore(Jdbc jdbc, PullRequestCandidateRows rows) {
-        super(jdbc, rows, PullRequestCandidateRow.class, PullRequestCandidateRow::from, PullRequestCandidateRow::toPullRequestCandidate);
+        super(jdbc, rows, PullRequestCandidateRow.class, PullRequestCandidateRow::from, PullRequestCandidateRow::toPullRequestCandidate, LongTexts.of("description"));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.micronaut.data.annotation.EmbeddedId;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Version;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public record RunCheckRow(
         String checkType,
         int attempt,
         String status,
-        String output,
+        @Nullable String output,
         int outputCut,
         Instant executedAt) {
 
@@ -38,6 +39,6 @@ public record RunCheckRow(
 
     RunCheck toRunCheck() {
         return new RunCheck(key.meta(version, createdAt, updatedAt), new Id<>(projectId), new Id<>(runId), Columns.id(assignmentId),
-                Word.of(CheckType.class, checkType), attempt, Word.of(RunCheck.Status.class, status), output, outputCut, executedAt);
+                Word.of(CheckType.class, checkType), attempt, Word.of(RunCheck.Status.class, status), Objects.requireNonNullElse(output, ""), outputCut, executedAt);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 final class JdbcPlanningActionStore extends JdbcStore<PlanningAction, PlanningActionRow> implements PlanningActionStore {
 
     JdbcPlanningActionStore(Jdbc jdbc, PlanningActionRows rows) {
-        super(jdbc, rows, PlanningActionRow.class, PlanningActionRow::from, PlanningActionRow::toPlanningAction, Set.of("content"), LongTexts.NONE.andJson("payload", "changes"));
+        super(jdbc, rows, PlanningActionRow.class, PlanningActionRow::from, PlanningActionRow::toPlanningAction, Set.of("content"), LongTexts.NONE.andObjects("payload").andArrays("changes"));
     }
 
     @Override

@@ -5,13 +5,14 @@ import dev.steward.domain.Id;
 import dev.steward.domain.planning.Workflow;
 import dev.steward.domain.portfolio.Project;
 import dev.steward.jdbc.Jdbc;
+import dev.steward.jdbc.LongTexts;
 import jakarta.inject.Singleton;
 
 @Singleton
 final class JdbcWorkflowStore extends JdbcPlacedStore<Workflow, WorkflowRow> implements WorkflowStore {
 
     JdbcWorkflowStore(Jdbc jdbc, WorkflowRows rows) {
-        super(jdbc, rows, WorkflowRow.class, WorkflowRow::from, WorkflowRow::toWorkflow, "workflow", "project_id");
+        super(jdbc, rows, WorkflowRow.class, WorkflowRow::from, WorkflowRow::toWorkflow, "workflow", "project_id", LongTexts.of("description"));
     }
 
     @Override

@@ -25,7 +25,7 @@ final class JdbcProjectStore extends JdbcStore<Project, ProjectRow> implements P
     private static final int[] ONE_OF_EACH_LENGTH = {2, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
 
     JdbcProjectStore(Jdbc jdbc, ProjectRows rows) {
-        super(jdbc, rows, ProjectRow.class, ProjectRow::from, ProjectRow::toProject, LongTexts.of("plan_content", "notes").andJson("brief"));
+        super(jdbc, rows, ProjectRow.class, ProjectRow::from, ProjectRow::toProject, LongTexts.of("plan_content", "notes").andObjects("brief"));
     }
 
     @Override

@@ -28,7 +28,7 @@ final class JdbcSessionStore extends JdbcStore<Session, SessionRow> implements S
     private static final String SCHEDULED_DATE = "scheduled_date";
 
     JdbcSessionStore(Jdbc jdbc, SessionRows rows) {
-        super(jdbc, rows, SessionRow.class, SessionRow::from, SessionRow::toSession, LongTexts.of("notes", "body"));
+        super(jdbc, rows, SessionRow.class, SessionRow::from, SessionRow::toSession, LongTexts.of("notes", "body").andArrays("files_changed"));
     }
 
     /** A week is found by its days: a session's week follows from its day, so it has no index of its own. */

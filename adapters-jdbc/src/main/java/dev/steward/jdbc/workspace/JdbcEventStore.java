@@ -38,7 +38,7 @@ final class JdbcEventStore implements EventStore, JdbcPort {
 
     JdbcEventStore(Jdbc jdbc) {
         this.jdbc = jdbc;
-        this.part = LongTexts.NONE.andJson("payload").selected(COLUMNS, jdbc.dialect());
+        this.part = LongTexts.NONE.andObjects("payload").selected(COLUMNS, jdbc.dialect());
     }
 
     private record Range(String condition, String order) {
@@ -95,8 +95,8 @@ final class JdbcEventStore implements EventStore, JdbcPort {
     }
 
     private LongTexts.Listed<Long, Event> orLeftOut(ResultSet row) throws SQLException {
-        long leftOut = LongTexts.leftOut(row.getLong(COLUMNS.size() + 1));
-        return new LongTexts.Listed<>(row.getLong("sequence"), leftOut > 0 ? null : event(row), leftOut);
+        long bytes = row.getLong(COLUMNS.size() + 1);
+        return new LongTexts.Listed<>(row.getLong("sequence"), LongTexts.areLeftOut(bytes) ? null : event(row), bytes);
     }
 
     /** One that is missing was forgotten meanwhile, and so was all before it. */

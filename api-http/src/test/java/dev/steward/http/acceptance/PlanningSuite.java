@@ -58,6 +58,34 @@ abstract class PlanningSuite extends Suite {
         person.get("/weeks/9999.52").is(200);
     }
 
+    /** Six at once would need more than the memory of a small server. What needs no long texts goes on. */
+    @Test
+    void aWeekThatIsTooMuchForOneAnswerIsRefused_AndAllElseOfItWorks() {
+        String project = project("Novel");
+        String body = "a long text ".repeat(41_000);
+        for (int day = 6; day <= 12; day++) {
+            for (int n = 0; n < (day == 12 ? 5 : 2); n++) {
+                person.create("/sessions", "{'project_id':'" + project + "','scheduled_date':'2026-04-" + (day < 10 ? "0" : "") + day + "','kind':'captured','body':'" + body + "'}");
+            }
+        }
+        person.get("/weeks/" + WEEK).is(200).has("/days/6/sessions", "5 items").has("/days/6/sessions/4/body", body);
+        String last = person.create("/sessions", "{'project_id':'" + project + "','scheduled_date':'2026-04-06','kind':'captured','body':'" + body + "'}");
+        person.get("/weeks/" + WEEK).refused(ErrorCode.ANSWER_TOO_LARGE).has("/detail", "This would be more than 8 MiB in one answer; read it page by page with "
+                + "GET /api/v1/sessions?week_key=2026.15 and GET /api/v1/milestones?target_date_to=2026-04-12.");
+        person.get("/sessions?limit=200&week_key=" + WEEK).is(200).has("/items", "2 items");
+        person.get("/milestones?target_date_to=2026-04-12").is(200);
+        person.get("/weeks/" + WEEK + "/scores").is(200).has("/scores", "1 items");
+
+        person.get("/reviews/" + WEEK).is(200);
+        person.post("/sessions/" + last + "/complete").is(200);
+        person.post("/reviews/" + WEEK + "/draft").is(200);
+        person.get("/reviews/" + WEEK).is(200).has("/sessions_completed", 1);
+        person.post("/weeks/" + WEEK + "/carry-over").is(200).has("/sessions", "17 items");
+        person.get("/weeks/" + WEEK).is(200).has("/days/0/sessions/0/body", body);
+        person.get("/sessions?limit=1&week_key=2026.16").is(200).has("/items/0/body", body);
+        person.delete("/projects/" + project + "?cascade=true").is(204);
+    }
+
     @Test
     void carryOverTellsFirstAndThenMoves() {
         String project = project("Novel");

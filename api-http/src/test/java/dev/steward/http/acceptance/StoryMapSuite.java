@@ -70,6 +70,24 @@ abstract class StoryMapSuite extends Suite {
     }
 
     @Test
+    void aMapThatIsTooMuchForOneAnswerIsRefused_AndAllElseOfItWorks() {
+        String activity = activity(workflow("Read"), "Find");
+        String text = "a long text ".repeat(8_000);
+        Supplier<String> card = () -> person.create(at + "/cards", "{'workflow_activity_id':'" + activity + "','title':'Search','description':'" + text + "'}");
+        IntStream.range(0, 86).forEach(n -> card.get());
+        person.get(at + "/map").is(200).has("/workflows/0/activities/0/cards", "86 items").has("/workflows/0/activities/0/cards/85/description", text);
+        String tag = person.get(at + "/map").etag();
+        card.get();
+        card.get();
+        person.get(at + "/map").refused(ErrorCode.ANSWER_TOO_LARGE).has("/detail", "This would be more than 8 MiB in one answer; read it page by page with GET /api/v1/projects/"
+                + project + "/workflows and GET /api/v1/projects/" + project + "/activities and GET /api/v1/projects/" + project + "/cards.");
+        person.with("If-None-Match", tag).get(at + "/map").refused(ErrorCode.ANSWER_TOO_LARGE);
+        person.get(at + "/cards?limit=200").is(200).has("/items", "10 items");
+        person.get(at + "/finalize").is(200).has("/cards", 88);
+        person.delete(at + "?cascade=true").is(204);
+    }
+
+    @Test
     void placesAreDenseWhateverIsPutInMovedOrTakenOut() {
         String first = workflow("First");
         workflow("Second");

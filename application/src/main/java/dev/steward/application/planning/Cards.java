@@ -239,8 +239,8 @@ public final class Cards extends PlacedParts<Card> {
         PlannedFiles files = new PlannedFiles(this);
         for (int from = 0; from < ids.length; from += 500) {
             Filter some = Filter.in("card_id", java.util.Arrays.copyOfRange(ids, from, Math.min(ids.length, from + 500)));
-            items.untag(unit, items.all(unit, some));
-            files.untag(unit, files.all(unit, some));
+            items.untag(unit, items.outlines(unit, some));
+            files.untag(unit, files.outlines(unit, some));
         }
     }
 

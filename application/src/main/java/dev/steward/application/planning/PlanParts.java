@@ -86,13 +86,13 @@ public final class PlanParts implements ProjectParts {
     @Override
     public void beforeDelete(UnitOfWork unit, Project project) {
         watch.beforeDelete(unit, project);
-        workflows.all(unit, ofProject(project)).forEach(workflow -> watch.beforeDelete(unit, workflow));
+        workflows.outlines(unit, ofProject(project)).forEach(workflow -> watch.beforeDelete(unit, workflow));
         List<Card> all = cardsOf(unit, project);
         cards.leave(unit, all);
         cards.untag(unit, all);
-        activities.untag(unit, activities.all(unit, ofProject(project)));
-        workflows.untag(unit, workflows.all(unit, ofProject(project)));
-        artifacts.untag(unit, artifacts.all(unit, ofProject(project)));
+        activities.untag(unit, activities.outlines(unit, ofProject(project)));
+        workflows.untag(unit, workflows.outlines(unit, ofProject(project)));
+        artifacts.untag(unit, artifacts.outlines(unit, ofProject(project)));
     }
 
     /** Logs what a patch of the project changed of its plan. */

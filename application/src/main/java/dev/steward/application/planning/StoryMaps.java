@@ -3,11 +3,10 @@ package dev.steward.application.planning;
 import dev.steward.application.Field;
 import dev.steward.application.Query;
 import dev.steward.application.Query.Filter;
-import dev.steward.application.Query.Order;
 import dev.steward.application.Shape;
-import dev.steward.application.Store;
 import dev.steward.application.Type;
 import dev.steward.application.UnitOfWork;
+import dev.steward.application.WholeAnswer;
 import dev.steward.application.portfolio.CodeRepositoryStore;
 import dev.steward.application.portfolio.Projects;
 import dev.steward.domain.ErrorCode;
@@ -19,17 +18,17 @@ import dev.steward.domain.planning.Card;
 import dev.steward.domain.planning.CardCounts;
 import dev.steward.domain.planning.ContextArtifact;
 import dev.steward.domain.planning.KnowledgeItem;
-import dev.steward.domain.planning.Part;
+import dev.steward.domain.planning.Placed;
 import dev.steward.domain.planning.PlannedFile;
 import dev.steward.domain.planning.Readiness;
 import dev.steward.domain.planning.Workflow;
 import dev.steward.domain.planning.WorkflowActivity;
 import dev.steward.domain.portfolio.CodeRepository;
 import dev.steward.domain.portfolio.Project;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 /** What is read of a plan as a whole: its map, and what an approval of it or of a card would be of. */
 public final class StoryMaps {
 
-    private static final int ALL = 1_000_000;
     private static final Set<ContextArtifact.Type> DOCUMENTS =
             Set.of(ContextArtifact.Type.DOC, ContextArtifact.Type.SPEC, ContextArtifact.Type.DESIGN, ContextArtifact.Type.SCAFFOLD);
 
@@ -169,12 +167,18 @@ public final class StoryMaps {
         return project.version() + "." + built + repository;
     }
 
-    /** The whole map, in a number of queries that does not depend on how much it has. */
+    /**
+     * The whole map, in a number of queries that depends on how many portions it is read in alone.
+     *
+     * @throws RefusedException {@code answer_too_large}
+     */
     public StoryMap map(UnitOfWork unit, Project project) {
-        List<Workflow> workflows = all(unit, WorkflowStore.class, project);
-        Map<Id<Workflow>, List<WorkflowActivity>> activities = all(unit, WorkflowActivityStore.class, project).stream()
+        WholeAnswer answer = new WholeAnswer(lists(project, "workflows", "activities", "cards"));
+        List<Workflow> workflows = placed(unit, parts.workflows(), answer, project);
+        Map<Id<Workflow>, List<WorkflowActivity>> activities = placed(unit, parts.activities(), answer, project).stream()
                 .collect(Collectors.groupingBy(WorkflowActivity::workflowId));
-        Map<Id<WorkflowActivity>, List<Card>> cards = all(unit, CardStore.class, project).stream().collect(Collectors.groupingBy(Card::workflowActivityId));
+        Map<Id<WorkflowActivity>, List<Card>> cards = placed(unit, parts.cards(), answer, project).stream()
+                .collect(Collectors.groupingBy(Card::workflowActivityId));
         Map<Id<Card>, CardCounts> counts = unit.store(CardStore.class).counts(project.id());
         List<MapWorkflow> rows = workflows.stream().map(workflow -> new MapWorkflow(workflow,
                 activities.getOrDefault(workflow.id(), List.of()).stream().map(activity -> new MapActivity(activity,
@@ -193,39 +197,62 @@ public final class StoryMaps {
         return new MapCard(card, has, Readiness.toBuild(project, card, has));
     }
 
-    private static <E extends Part<E>> List<E> all(UnitOfWork unit, Class<? extends Store<E>> port, Project project) {
-        return unit.store(port).list(new Query(List.of(Filter.in("project_id", project.id().value())),
-                List.of(new Order("position", false, false), new Order("id", false, false)), ALL, Optional.empty()));
+    /** How to read these kinds of parts page by page. */
+    private static String lists(Project project, String... kinds) {
+        return lists("projects/" + project.id(), kinds);
+    }
+
+    private static String lists(Card card, String... kinds) {
+        return lists("cards/" + card.id(), kinds);
+    }
+
+    private static String lists(String whole, String... kinds) {
+        return Arrays.stream(kinds).map(kind -> "GET /api/v1/" + whole + "/" + kind).collect(Collectors.joining(" and "));
+    }
+
+    private static <E extends Placed<E>> List<E> placed(UnitOfWork unit, Parts<E> kind, WholeAnswer answer, Project project) {
+        return kind.whole(unit, answer, Filter.in("project_id", project.id().value())).stream()
+                .sorted(Comparator.comparingInt(Placed<E>::position).thenComparing(Placed<E>::id)).toList();
     }
 
     /** What approving the plan would be of, and what is missing. */
     public ProjectApproval approval(UnitOfWork unit, Project project) {
-        return new ProjectApproval(project, unit.store(CardStore.class).count(Query.where("project_id", 1, project.id().value())), documents(unit, project),
-                planning.readiness(unit, project));
+        WholeAnswer answer = new WholeAnswer(lists(project, "artifacts"));
+        return new ProjectApproval(project, unit.store(CardStore.class).count(Query.where("project_id", 1, project.id().value())),
+                documents(unit, answer, project), planning.readiness(unit, project));
     }
 
     /** What approving the card would be of, and what is missing. */
     public CardApproval approval(UnitOfWork unit, Project project, Card card) {
+        WholeAnswer answer = new WholeAnswer(lists(project, "artifacts") + " and " + lists(card, "knowledge", "planned-files"));
         Filter ofCard = Filter.in("card_id", card.id().value());
-        List<KnowledgeItem> requirements = parts.knowledge().all(unit, ofCard, Filter.in("kind", KnowledgeItem.Kind.REQUIREMENT.word())).stream()
+        List<KnowledgeItem> requirements = parts.knowledge().whole(unit, answer, ofCard, Filter.in("kind", KnowledgeItem.Kind.REQUIREMENT.word())).stream()
                 .filter(item -> item.details().status() != KnowledgeItem.Status.REJECTED).sorted(Comparator.comparingInt(KnowledgeItem::position)).toList();
-        List<PlannedFile> files = parts.files().all(unit, ofCard).stream().sorted(Comparator.comparingInt(PlannedFile::position)).toList();
-        return new CardApproval(card, documents(unit, project), linked(unit, card), requirements, files, planning.readiness(unit, project, card));
+        List<PlannedFile> files = parts.files().whole(unit, answer, ofCard).stream().sorted(Comparator.comparingInt(PlannedFile::position)).toList();
+        return new CardApproval(card, documents(unit, answer, project), linked(unit, answer, card), requirements, files, planning.readiness(unit, project, card));
     }
 
-    private List<ContextArtifact> documents(UnitOfWork unit, Project project) {
-        return parts.artifacts().all(unit, Filter.in("project_id", project.id().value()), Filter.in("type", DOCUMENTS.stream().<Object>map(type -> type.word()).sorted().toArray()))
+    private List<ContextArtifact> documents(UnitOfWork unit, WholeAnswer answer, Project project) {
+        return parts.artifacts().whole(unit, answer, Filter.in("project_id", project.id().value()), Filter.in("type", DOCUMENTS.stream().<Object>map(type -> type.word()).sorted().toArray()))
                 .stream().sorted(Comparator.comparing((ContextArtifact artifact) -> artifact.details().name()).thenComparing(ContextArtifact::id)).toList();
     }
 
-    /** The artifacts that a card needs, by name. */
+    /**
+     * The artifacts that a card needs, by name.
+     *
+     * @throws RefusedException {@code answer_too_large}
+     */
     public List<Linked> linked(UnitOfWork unit, Card card) {
+        return linked(unit, new WholeAnswer("GET /api/v1/projects/" + card.projectId() + "/artifacts"), card);
+    }
+
+    private List<Linked> linked(UnitOfWork unit, WholeAnswer answer, Card card) {
         Map<Id<ContextArtifact>, ArtifactLink> links = unit.store(ArtifactLinkStore.class).of(card.id()).stream()
                 .collect(Collectors.toMap(ArtifactLink::contextArtifactId, link -> link));
         if (links.isEmpty()) {
             return List.of();
         }
-        return parts.artifacts().all(unit, Filter.in("id", links.keySet().stream().<Object>map(Id::value).toArray())).stream()
+        return parts.artifacts().whole(unit, answer, Filter.in("id", links.keySet().stream().<Object>map(Id::value).toArray())).stream()
                 .map(artifact -> new Linked(links.getOrDefault(artifact.id(), links.values().iterator().next()), artifact))
                 .sorted(Comparator.comparing((Linked linked) -> linked.artifact().details().name()).thenComparing(linked -> linked.artifact().id())).toList();
     }

@@ -8,6 +8,7 @@ import dev.steward.application.Resource;
 import dev.steward.application.Shape;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.Values;
+import dev.steward.application.WholeAnswer;
 import dev.steward.domain.Entity.Meta;
 import dev.steward.domain.Id;
 import dev.steward.domain.Json;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +115,7 @@ public final class Milestones extends Resource<Milestone> {
 
     @Override
     protected void beforeDelete(UnitOfWork unit, Milestone milestone) {
-        sessions.all(unit, Filter.in("milestone_id", milestone.id().value()))
+        sessions.outlines(unit, Filter.in("milestone_id", milestone.id().value()))
                 .forEach(session -> sessions.save(unit, session, session.withoutMilestone(unit.now()), "updated"));
     }
 
@@ -121,9 +123,17 @@ public final class Milestones extends Resource<Milestone> {
      * Those that are neither done nor cancelled and were to be reached on that day or before, oldest first. Each status by itself, by date: so an
      * index has just these, while all together, by id, both databases would rather go through everything there is.
      */
-    List<Milestone> openUntil(UnitOfWork unit, LocalDate day) {
+    List<Milestone> openUntil(UnitOfWork unit, WholeAnswer answer, LocalDate day) {
+        return openUntil(day, filters -> whole(unit, answer, BY_DATE, filters));
+    }
+
+    List<Milestone> outlinesOpenUntil(UnitOfWork unit, LocalDate day) {
+        return openUntil(day, filters -> outlines(unit, BY_DATE, filters));
+    }
+
+    private static List<Milestone> openUntil(LocalDate day, Function<Filter[], List<Milestone>> read) {
         return Arrays.stream(ProgressStatus.values()).filter(ProgressStatus::isOpen)
-                .flatMap(status -> all(unit, BY_DATE, Filter.in("status", status.word()), Filter.to("target_date", day)).stream())
+                .flatMap(status -> read.apply(new Filter[] {Filter.in("status", status.word()), Filter.to("target_date", day)}).stream())
                 .sorted(Comparator.comparing(Milestone::id)).toList();
     }
 

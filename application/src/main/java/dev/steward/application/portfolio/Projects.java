@@ -214,7 +214,7 @@ public final class Projects extends Resource<Project> {
     private static <E extends Entity<E>> void unlinkAll(UnitOfWork unit, Project project, Shape<E> shape, Class<? extends Store<E>> port) {
         Entities<E> parts = new Entities<>(shape, port) { };
         TagStore tags = unit.store(TagStore.class);
-        parts.all(unit, Filter.in("project_id", project.id().value())).forEach(part -> tags.unlinkAll(new Target(shape.name(), part.id().value())));
+        parts.outlines(unit, Filter.in("project_id", project.id().value())).forEach(part -> tags.unlinkAll(new Target(shape.name(), part.id().value())));
     }
 
     /** Hides the project from lists and closes it and its parts to changes. A second call does nothing. */
@@ -262,10 +262,10 @@ public final class Projects extends Resource<Project> {
         return new Filter(filter.field(), filter.operator(), ids);
     }
 
-    /** Reads these projects together; what it gives throws {@code not_found} for one that is gone meanwhile. */
+    /** Reads {@linkplain #outlines outlines} of these projects together; what it gives throws {@code not_found} for one that is gone meanwhile. */
     Function<Id<Project>, Project> byId(UnitOfWork unit, Set<Id<Project>> ids) {
         Map<Id<Project>, Project> found = ids.isEmpty() ? Map.of()
-                : all(unit, Filter.in("id", ids.stream().<Object>map(Id::value).toArray())).stream().collect(Collectors.toMap(Project::id, project -> project));
+                : outlines(unit, Filter.in("id", ids.stream().<Object>map(Id::value).toArray())).stream().collect(Collectors.toMap(Project::id, project -> project));
         return id -> {
             Project project = found.get(id);
             if (project == null) {

@@ -1,5 +1,6 @@
 package dev.steward.application.portfolio;
 
+import dev.steward.application.Part;
 import dev.steward.application.Query.Filter;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.workspace.EventStore;
@@ -59,9 +60,9 @@ final class ReviewFacts {
     }
 
     List<Fact> of(UnitOfWork unit, WeekKey week) {
-        List<Session> ofWeek = sessions.ofWeek(unit, week);
-        List<Milestone> reached = milestones.all(unit, Filter.from("completed_date", week.monday()), Filter.to("completed_date", week.sunday()));
-        List<Milestone> atRisk = milestones.openUntil(unit, week.sunday().plusDays(RISK_DAYS));
+        List<Session> ofWeek = sessions.outlines(unit, Sessions.ofWeek(week));
+        List<Milestone> reached = milestones.outlines(unit, Filter.from("completed_date", week.monday()), Filter.to("completed_date", week.sunday()));
+        List<Milestone> atRisk = milestones.outlinesOpenUntil(unit, week.sunday().plusDays(RISK_DAYS));
         Optional<Session> next = firstOpen(unit, week);
 
         Set<UUID> wanted = new HashSet<>();
@@ -137,14 +138,15 @@ final class ReviewFacts {
         Instant start = week.monday().minusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
         EventStore.Filter filter = new EventStore.Filter(TYPES, null, null);
         long before = Long.MAX_VALUE;
-        for (int read = 0; read < MAX_EVENTS; read += BATCH) {
-            List<Event> events = unit.store(EventStore.class).before(before, filter, BATCH);
-            events.forEach(event -> take(trail, week, event));
-            boolean end = events.size() < BATCH;
-            if (end || events.getLast().at().isBefore(start) && trail.newest.keySet().containsAll(wanted)) {
+        int read = 0;
+        while (read < MAX_EVENTS) {
+            Part<Event> events = unit.store(EventStore.class).partBefore(before, filter, BATCH);
+            events.items().forEach(event -> take(trail, week, event));
+            if (!events.more() || events.items().getLast().at().isBefore(start) && trail.newest.keySet().containsAll(wanted)) {
                 return trail;
             }
-            before = events.getLast().sequence();
+            before = events.items().getLast().sequence();
+            read += events.items().size();
         }
         return trail;
     }
@@ -166,13 +168,13 @@ final class ReviewFacts {
 
     /** Sessions that were in the week and are now in a later one. */
     private List<Session> putOff(UnitOfWork unit, WeekKey week, Trail trail) {
-        return trail.putOff.isEmpty() ? List.of() : sessions.all(unit, Filter.in("id", trail.putOff.keySet().toArray())).stream()
+        return trail.putOff.isEmpty() ? List.of() : sessions.outlines(unit, Filter.in("id", trail.putOff.keySet().toArray())).stream()
                 .filter(session -> session.weekKey().compareTo(week) > 0).toList();
     }
 
     private Optional<Session> firstOpen(UnitOfWork unit, WeekKey week) {
         LocalDate monday = week.sunday().plusDays(1);
-        return sessions.all(unit, Filter.from("scheduled_date", monday), Filter.to("scheduled_date", monday.plusDays(6)),
+        return sessions.outlines(unit, Filter.from("scheduled_date", monday), Filter.to("scheduled_date", monday.plusDays(6)),
                 PortfolioTypes.OPEN).stream().min(Comparator.comparing((Session session) -> session.details().scheduledDate()).thenComparing(Session::id));
     }
 

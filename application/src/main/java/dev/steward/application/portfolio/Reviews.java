@@ -114,19 +114,19 @@ public final class Reviews extends Entities<WeeklyReview> {
 
     /** Freezes text and numbers. A second call does nothing. */
     public WeeklyReview finish(UnitOfWork unit, WeeklyReview current) {
-        WeeklyReview.Numbers numbers = WeeklyReview.Numbers.of(sessions.ofWeek(unit, current.weekKey()));
+        WeeklyReview.Numbers numbers = WeeklyReview.Numbers.of(sessions.outlines(unit, Sessions.ofWeek(current.weekKey())));
         return save(unit, current, current.finish(unit.now(), numbers), "finalized");
     }
 
     /** The review as a Markdown document. */
     public String markdown(UnitOfWork unit, WeeklyReview review) {
-        return review.toMarkdown(WeeklyReview.Numbers.of(sessions.ofWeek(unit, review.weekKey())));
+        return review.toMarkdown(WeeklyReview.Numbers.of(sessions.outlines(unit, Sessions.ofWeek(review.weekKey()))));
     }
 
     /** The done sessions of the drafts' weeks, read together; the numbers of final reviews are frozen. */
     private Map<WeekKey, List<Session>> doneInDrafts(UnitOfWork unit, List<WeeklyReview> reviews) {
         Object[] weeks = reviews.stream().filter(review -> review.finalized() == null).<Object>map(review -> review.weekKey().toString()).toArray();
-        return weeks.length == 0 ? Map.of() : sessions.all(unit, Filter.in("week_key", weeks), Filter.in("status", ProgressStatus.DONE.word()))
+        return weeks.length == 0 ? Map.of() : sessions.outlines(unit, Filter.in("week_key", weeks), Filter.in("status", ProgressStatus.DONE.word()))
                 .stream().collect(Collectors.groupingBy(Session::weekKey));
     }
 

@@ -241,7 +241,7 @@ public final class Scores extends Entities<ProjectScore> {
     }
 
     private List<Project> openProjects(UnitOfWork unit) {
-        return projects.all(unit, Filter.empty("archived_at")).stream().sorted(Projects.BY_PRIORITY).toList();
+        return projects.outlines(unit, Filter.empty("archived_at")).stream().sorted(Projects.BY_PRIORITY).toList();
     }
 
     private WeekScores scores(UnitOfWork unit, WeekKey week, List<Project> open) {

@@ -153,8 +153,8 @@ public final class Sessions extends Resource<Session> {
         return save(unit, session, session.reschedule(unit.now(), date), "rescheduled");
     }
 
-    List<Session> ofWeek(UnitOfWork unit, WeekKey week) {
-        return all(unit, Filter.in("week_key", week.toString()));
+    static Filter ofWeek(WeekKey week) {
+        return Filter.in("week_key", week.toString());
     }
 
     private Session.Details details(UnitOfWork unit, Values values) {

@@ -6,12 +6,14 @@ import dev.steward.application.Shape;
 import dev.steward.application.Type;
 import dev.steward.application.UnitOfWork;
 import dev.steward.application.Values;
+import dev.steward.application.WholeAnswer;
 import dev.steward.application.portfolio.Scores.WeekScores;
 import dev.steward.application.workspace.Settings;
 import dev.steward.domain.ErrorCode;
 import dev.steward.domain.Id;
 import dev.steward.domain.InvalidException;
 import dev.steward.domain.Json;
+import dev.steward.domain.RefusedException;
 import dev.steward.domain.TextRule;
 import dev.steward.domain.Violations;
 import dev.steward.domain.portfolio.Milestone;
@@ -161,11 +163,16 @@ public final class Weeks {
         }
     }
 
-    /** The page of a week. Nothing is written: scores nobody stored are computed, a review nobody began is null. Call it in a snapshot. */
+    /**
+     * The page of a week. Nothing is written: scores nobody stored are computed, a review nobody began is null. Call it in a snapshot.
+     *
+     * @throws RefusedException {@code answer_too_large}
+     */
     public WeekPage week(UnitOfWork unit, WeekKey week) {
-        List<Session> ofWeek = sessions.ofWeek(unit, week);
-        List<Milestone> due = milestones.all(unit, Filter.from("target_date", week.monday()), Filter.to("target_date", week.sunday()));
-        List<Milestone> overdue = milestones.openUntil(unit, week.monday().minusDays(1));
+        WholeAnswer answer = new WholeAnswer("GET /api/v1/sessions?week_key=" + week + " and GET /api/v1/milestones?target_date_to=" + week.sunday());
+        List<Session> ofWeek = sessions.whole(unit, answer, Sessions.ofWeek(week));
+        List<Milestone> due = milestones.whole(unit, answer, Filter.from("target_date", week.monday()), Filter.to("target_date", week.sunday()));
+        List<Milestone> overdue = milestones.openUntil(unit, answer, week.monday().minusDays(1));
         Set<Id<Project>> involved = new HashSet<>();
         ofWeek.forEach(session -> involved.add(session.details().projectId()));
         due.forEach(milestone -> involved.add(milestone.details().projectId()));
@@ -194,7 +201,7 @@ public final class Weeks {
         WeekKey to = given == null ? from.plusWeeks(1) : given;
         Violations.check().rule(!to.equals(from), "to", "same_week", "The sessions are in " + from + " already; name another week.").done();
         boolean dryRun = values.get(DRY_RUN);
-        List<Session> unfinished = sessions.all(unit, Filter.in("week_key", from.toString()), PortfolioTypes.OPEN);
+        List<Session> unfinished = sessions.outlines(unit, Sessions.ofWeek(from), PortfolioTypes.OPEN);
         Function<Id<Project>, Project> byId = projects.byId(unit, unfinished.stream().map(session -> session.details().projectId()).collect(Collectors.toSet()));
         List<Move> moves = new ArrayList<>();
         int leftArchived = 0;

@@ -44,6 +44,12 @@ public interface RunCheckStoreContract extends StoreContract<RunCheck> {
     }
 
     @Override
+    default RunCheck listed(RunCheck check) {
+        return new RunCheck(check.meta(), check.projectId(), check.runId(), check.assignmentId(), check.type(), check.attempt(), check.status(), "",
+                check.outputCut(), check.executedAt());
+    }
+
+    @Override
     default Map<String, RunCheck> taken(Id<Workspace> workspace, RunCheck stored) {
         return Map.of("run_check_attempt_unique", new RunCheck(PortfolioSamples.meta(), stored.projectId(), stored.runId(), null, stored.type(), stored.attempt(),
                 RunCheck.Status.FAILED, "", 0, TestDatabase.now()));
@@ -57,15 +63,15 @@ public interface RunCheckStoreContract extends StoreContract<RunCheck> {
         Id<CardAssignment> b = new Id<>(TestDatabase.newId());
         RunCheck first = insert(workspace, aCheck(run, a.id(), CheckType.LINT, 1, RunCheck.Status.FAILED));
         RunCheck second = insert(workspace, aCheck(run, b, CheckType.LINT, 2, RunCheck.Status.PASSED));
-        assertThat(standing(workspace, run)).containsExactly(first, second);
+        assertThat(standing(workspace, run)).containsExactly(listed(first), listed(second));
 
         RunCheck third = insert(workspace, aCheck(run, a.id(), CheckType.LINT, 3, RunCheck.Status.PASSED));
-        assertThat(standing(workspace, run)).containsExactly(second, third);
+        assertThat(standing(workspace, run)).containsExactly(listed(second), listed(third));
 
         RunCheck whole = insert(workspace, aCheck(run, null, CheckType.LINT, 4, RunCheck.Status.SKIPPED));
-        assertThat(standing(workspace, run)).containsExactly(whole);
+        assertThat(standing(workspace, run)).containsExactly(listed(whole));
         RunCheck after = insert(workspace, aCheck(run, b, CheckType.LINT, 5, RunCheck.Status.FAILED));
-        assertThat(standing(workspace, run)).containsExactly(whole, after);
+        assertThat(standing(workspace, run)).containsExactly(listed(whole), listed(after));
     }
 
     private List<RunCheck> standing(Id<Workspace> workspace, OrchestrationRun run) {
@@ -82,7 +88,7 @@ public interface RunCheckStoreContract extends StoreContract<RunCheck> {
         RunCheck lint = insert(workspace, aCheck(run, null, CheckType.LINT, 1, RunCheck.Status.SKIPPED));
         insert(workspace);
 
-        assertThat(database().<List<RunCheck>>read(workspace, stores -> stores.of(RunCheckStore.class).standing(run.id()))).containsExactly(lint, unit);
+        assertThat(database().<List<RunCheck>>read(workspace, stores -> stores.of(RunCheckStore.class).standing(run.id()))).containsExactly(listed(lint), listed(unit));
         assertThat(database().<List<RunCheck>>read(newWorkspace(), stores -> stores.of(RunCheckStore.class).standing(run.id()))).isEmpty();
     }
 }

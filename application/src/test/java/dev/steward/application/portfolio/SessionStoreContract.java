@@ -93,20 +93,45 @@ public interface SessionStoreContract extends StoreContract<Session> {
         }
         Query query = Query.where("project_id", 10, project.value()).orderedBy(new Query.Order("scheduled_date", false, false), new Query.Order("id", false, false));
         List<List<Session>> parts = new ArrayList<>();
+        List<Long> bytes = new ArrayList<>();
         Optional<List<@Nullable Object>> after = Optional.empty();
         boolean more = true;
         while (more) {
             Query next = new Query(query.filters(), query.order(), query.limit(), after);
             Part<Session> part = database().read(workspace, stores -> stores.of(SessionStore.class).part(next));
             parts.add(part.items());
+            bytes.add(part.bytes());
             Session last = part.items().getLast();
             after = Optional.of(List.of(last.details().scheduledDate(), last.id().value()));
             more = part.more();
         }
 
         assertThat(parts.stream().map(List::size)).as("the fifth alone has 1,500,000 bytes").containsExactly(4, 1, 4, 2);
+        assertThat(bytes).as("with notes and no files").satisfiesExactly(
+                part -> assertThat(part).isBetween(409_020L, 409_200L), part -> assertThat(part).isBetween(1_500_005L, 1_500_050L),
+                part -> assertThat(part).isBetween(900_010L, 900_200L), part -> assertThat(part).isBetween(508_005L, 508_100L));
         assertThat(parts.stream().flatMap(List::stream)).containsExactlyElementsOf(all);
         assertThat(list(workspace, query.limitedTo(20))).as("whoever needs all gets all").isEqualTo(all);
+    }
+
+    /** A change of what an outline does say keeps what it leaves out. */
+    @Test
+    default void anOutlineHasNoLongTexts_AndChangingItKeepsThem() {
+        Id<Workspace> workspace = database().newWorkspace();
+        Session session = edges(workspace).getLast();
+        insert(workspace, session);
+        Session.Details details = session.details();
+        assertThat(List.of(details.notes(), details.body())).noneMatch(String::isEmpty);
+        assertThat(details.filesChanged()).isNotEmpty();
+
+        Session outline = database().<List<Session>>read(workspace, stores -> stores.of(SessionStore.class).outlines(Query.all(2))).getFirst();
+        Session after = outline.withoutMilestone(TestDatabase.now());
+        database().write(workspace, stores -> stores.of(SessionStore.class).update(outline, after));
+
+        assertThat(outline).isEqualTo(new Session(session.meta(), new Session.Details(details.kind(), details.projectId(), details.milestoneId(), details.title(),
+                details.description(), SessionStore.LEFT_OUT, details.summary(), details.scheduledDate(), details.durationMinutes(), details.actualMinutes(), details.status(),
+                List.of(), SessionStore.LEFT_OUT), session.completedAt()));
+        assertThat(find(workspace, session)).contains(session.withoutMilestone(after.meta().updatedAt()));
     }
 
     @Test
