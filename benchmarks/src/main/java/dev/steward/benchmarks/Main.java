@@ -24,6 +24,8 @@ final class Main {
     }
 
     static void main(String[] arguments) {
+        // Maven started it; who ends that wants no more of this.
+        ProcessHandle.current().parent().ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(1)));
         try {
             run(List.of(arguments));
         } catch (BenchmarkException e) {
