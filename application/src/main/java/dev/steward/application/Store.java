@@ -13,6 +13,9 @@ import java.util.Set;
  */
 public interface Store<E extends Entity<E>> {
 
+    /** What stands for a long text that was left out. One that is empty stays so: rules look at whether there is a text. */
+    String LEFT_OUT = "…";
+
     /** A stored version, and the one that replaces it. */
     record Change<E>(E before, E after) {
     }
@@ -53,11 +56,8 @@ public interface Store<E extends Entity<E>> {
     /** At most {@code query.limit()} entities in the query's order, after its position. */
     List<E> list(Query query);
 
-    /** What stands for a long text that was left out. One that is empty stays so: rules look at whether there is a text. */
-    String LEFT_OUT = "…";
-
     /**
-     * The same without long texts: in these entities they are {@value #LEFT_OUT}, and long documents are empty. For looking at the rest; what
+     * {@link #list} without long texts: in these entities they are {@value #LEFT_OUT}, and long documents are empty. For looking at the rest; what
      * {@link #update} changes of one keeps what is stored of those.
      */
     default List<E> outlines(Query query) {

@@ -168,7 +168,7 @@ public final class StoryMaps {
     }
 
     /**
-     * The whole map, in a number of queries that depends on how many portions it is read in alone.
+     * The whole map, in a few queries for each portion of 500 parts or a megabyte of long texts.
      *
      * @throws RefusedException {@code answer_too_large}
      */
