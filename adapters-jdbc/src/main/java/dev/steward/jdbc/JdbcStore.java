@@ -235,8 +235,7 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
 
     /** Entities of a hand-written condition, which may end in an order and a limit; the workspace is added. */
     protected final List<E> select(String condition, Object... parameters) {
-        String lock = Session.current().locksRows() ? jdbc.dialect().rowLock() : "";
-        return selected(select, condition + lock, parameters);
+        return selected(select, condition, parameters);
     }
 
     /** The same with long texts left out. */
@@ -248,7 +247,8 @@ public abstract class JdbcStore<E extends Entity<E>, R> implements Store<E>, Jdb
         List<Object> all = new ArrayList<>();
         all.add(jdbc.workspace());
         all.addAll(List.of(parameters));
-        return jdbc.query(selected + " WHERE workspace_id = ? AND " + condition, all, this::entity);
+        String lock = Session.current().locksRows() ? jdbc.dialect().rowLock() : "";
+        return jdbc.query(selected + " WHERE workspace_id = ? AND " + condition + lock, all, this::entity);
     }
 
     /** The same for a condition about each of some values, whose marks replace {@code %s} behind all other parameters. */

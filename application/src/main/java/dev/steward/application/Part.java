@@ -7,7 +7,7 @@ import java.util.List;
  * than about {@value #BYTES} bytes; but at least one, if there is any.
  *
  * @param more whether something follows
- * @param bytes how much the long texts of the items are together
+ * @param bytes how much the long texts of the items are together; 0 where nobody counted
  */
 public record Part<T>(List<T> items, boolean more, long bytes) {
 
@@ -19,7 +19,7 @@ public record Part<T>(List<T> items, boolean more, long bytes) {
     }
 
     /**
-     * Of what has no long texts.
+     * Of what was read without counting.
      *
      * @param found one item more than {@code limit}, where there are so many
      */

@@ -10,7 +10,7 @@ import dev.steward.domain.RefusedException;
 public final class WholeAnswer {
 
     /** So much of long texts, in bytes. */
-    static final int MAX = 8 * Part.BYTES;
+    private static final int MAX = 8 * Part.BYTES;
     /** About what an entity takes besides them. */
     private static final int ENTITY = 512;
 
